@@ -1,0 +1,74 @@
+package org.blindread.mpc.net;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// One party's channels to all its peers for one strand of work: images in different lanes do not
+/// wait for each other. Holds the depth of the strand's messages (Lamport's clock), from which
+/// rounds are counted.
+///
+/// For one thread, except [#close].
+public final class Lane implements AutoCloseable {
+  private final Party self;
+  private final Map<Party, Channel> channels = new TreeMap<>();
+  private int depth;
+
+  /// @param links one to every peer; this lane owns and closes them
+  public Lane(Party self, Collection<? extends Link> links) {
+    this.self = self;
+    for (Link link : links) {
+      channels.put(link.peer(), new Channel(link, this));
+    }
+  }
+
+  public Party self() {
+    return self;
+  }
+
+  public boolean is(Party party) {
+    return self.equals(party);
+  }
+
+  /// The channel to a peer.
+  ///
+  /// @throws IllegalArgumentException if there is no link to it
+  public Channel to(Party peer) {
+    Channel channel = channels.get(peer);
+    if (channel == null) {
+      throw new IllegalArgumentException(self + " has no link to " + peer);
+    }
+    return channel;
+  }
+
+  public Collection<Party> peers() {
+    return channels.keySet();
+  }
+
+  /// What this party has sent in this lane so far.
+  public Traffic traffic() {
+    Map<String, Long> bytes = new TreeMap<>();
+    channels.forEach((peer, channel) -> bytes.put(self.to(peer), channel.bytesSent()));
+    return new Traffic(depth, bytes);
+  }
+
+  /// Hands everything put so far to the transports, in every channel.
+  public void flush() throws ProtocolException {
+    for (Channel channel : channels.values()) {
+      channel.flush();
+    }
+  }
+
+  int nextDepth() {
+    return depth + 1;
+  }
+
+  void reached(int theirs) {
+    depth = Math.max(depth, theirs);
+  }
+
+  @Override
+  public void close() {
+    channels.values().forEach(Channel::close);
+  }
+}

@@ -1,0 +1,33 @@
+package org.blindread.mpc.protocol;
+
+import java.util.List;
+import org.blindread.mpc.net.Party;
+import org.blindread.mpc.net.ProtocolException;
+import org.blindread.mpc.net.Session;
+import org.blindread.mpc.plan.Cost;
+import org.blindread.mpc.plan.Plan;
+
+/// A way to evaluate a [Plan] among parties, found by `ServiceLoader`. A new protocol is one
+/// package and one line in `META-INF/services`; the contract suite then runs on it.
+public interface Protocol {
+  /// The name users type, for example `3pc`.
+  String name();
+
+  /// Who takes part; empty for the cleartext twin, which one party computes alone.
+  List<Party> parties();
+
+  ThreatModel threat();
+
+  /// Largest error of one step against the twin in units of the last place; 0 in
+  /// [Mode#FAITHFUL].
+  int ulps(Mode mode);
+
+  /// Communication of each step for one image, in plan order; what is measured must equal it.
+  List<Cost> costs(Plan plan, Terms terms);
+
+  /// Communication once a session, for the weights.
+  Cost sessionCost(Plan plan, Terms terms);
+
+  /// One party's engine for one session.
+  Engine<?> engine(Session session, Terms terms) throws ProtocolException;
+}
