@@ -31,15 +31,14 @@ public final class Prg {
   public Prg(Seed seed) {
     try {
       aes = Cipher.getInstance("AES/ECB/NoPadding");
-      aes.init(
-          Cipher.ENCRYPT_MODE, new SecretKeySpec(seed.exposeTo(Seed.Use.AES_128_KEY), "AES"));
+      aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(seed.exposeTo(Seed.Use.AES_128_KEY), "AES"));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has AES/ECB", e);
     }
   }
 
-  /// The next `count` words of the stream, into `words[from …]`. A request takes whole blocks of two
-  /// words: the rest of its last block is skipped, alike at every holder.
+  /// The next `count` words of the stream, into `words[from …]`. A request takes whole blocks of
+  /// two words: the rest of its last block is skipped, alike at every holder.
   public void fill(long[] words, int from, int count) {
     int done = 0;
     while (done < count) {

@@ -127,8 +127,7 @@ public final class ShapeRule {
     int extent = 0;
     for (Shape shape : operands) {
       check(
-          shape.rank() == first.rank()
-              && shape.with(axis, 1).equals(first.with(axis, 1)),
+          shape.rank() == first.rank() && shape.with(axis, 1).equals(first.with(axis, 1)),
           "Concat along axis %s needs equal other extents: %s",
           axis,
           operands);

@@ -45,7 +45,13 @@ public final class Lane implements AutoCloseable {
     return channels.keySet();
   }
 
-  /// What this party has sent in this lane so far.
+  /// Sets the depth to 0: rounds are counted anew, for the next image. Every party does so at the
+  /// same place of the strand.
+  public void restartDepth() {
+    depth = 0;
+  }
+
+  /// What this party has sent in this lane so far, and the depth since [#restartDepth].
   public Traffic traffic() {
     Map<String, Long> bytes = new TreeMap<>();
     channels.forEach((peer, channel) -> bytes.put(self.to(peer), channel.bytesSent()));

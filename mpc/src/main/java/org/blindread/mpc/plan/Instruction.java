@@ -8,8 +8,8 @@ import org.blindread.mpc.tensor.Window;
 
 /// What a protocol can do on ring elements. Operands are numbers of earlier steps of the [Plan].
 ///
-/// Tensors are channels-last without a batch axis: spatial extents outermost, channels innermost
-/// (a 2-D map is H×W×C). Everything an instruction states is public; every tensor constant is a
+/// Tensors are channels-last without a batch axis: spatial extents outermost, channels innermost (a
+/// 2-D map is H×W×C). Everything an instruction states is public; every tensor constant is a
 /// [Weight] and secret.
 public sealed interface Instruction {
   /// Numbers of the steps whose values this instruction reads, in order.
@@ -180,8 +180,7 @@ public sealed interface Instruction {
   record Relu(int x, OptionalInt offset, OptionalInt flips, int bits) implements Instruction {
     @Override
     public List<Integer> operands() {
-      return IntStream.concat(
-              IntStream.of(x), IntStream.concat(offset.stream(), flips.stream()))
+      return IntStream.concat(IntStream.of(x), IntStream.concat(offset.stream(), flips.stream()))
           .boxed()
           .toList();
     }

@@ -14,8 +14,9 @@ import org.blindread.mpc.tensor.RingTensor;
 public interface Engine<S> {
   /// This party's share of a secret constant, for the whole session; called in plan order.
   ///
+  /// @param number the step's place in the plan
   /// @param value the constant, present at the vendor alone
-  S weight(Step step, Instruction.Weight weight, Optional<RingTensor> value)
+  S weight(int number, Step step, Instruction.Weight weight, Optional<RingTensor> value)
       throws ProtocolException;
 
   /// Begins the evaluation of one image. Its randomness belongs to this image in this session

@@ -27,8 +27,7 @@ public interface Evaluation<S> {
 
   S truncate(int number, Step step, Instruction.Truncate op, S x) throws ProtocolException;
 
-  S relu(
-      int number, Step step, Instruction.Relu op, S x, Optional<S> offset, Optional<S> flips)
+  S relu(int number, Step step, Instruction.Relu op, S x, Optional<S> offset, Optional<S> flips)
       throws ProtocolException;
 
   S maximum(int number, Step step, Instruction.Maximum op, S a, S b) throws ProtocolException;

@@ -3,8 +3,8 @@ package org.blindread.mpc.protocol;
 import java.util.Optional;
 import org.blindread.mpc.tensor.RingTensor;
 
-/// What one party holds of an output: the value where it learns it, its additive share where
-/// nobody does, else nothing.
+/// What one party holds of an output: the value where it learns it, its additive share where nobody
+/// does, else nothing.
 ///
 /// @param value the opened value (canonical, at the output's scale), for those who learn it
 /// @param share this party's additive share mod 2^ℓ, under [Reveal#NONE] for an evaluating party

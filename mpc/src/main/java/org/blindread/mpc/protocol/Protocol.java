@@ -18,8 +18,7 @@ public interface Protocol {
 
   ThreatModel threat();
 
-  /// Largest error of one step against the twin in units of the last place; 0 in
-  /// [Mode#FAITHFUL].
+  /// Largest error of one step against the twin in units of the last place; 0 in [Mode#FAITHFUL].
   int ulps(Mode mode);
 
   /// Communication of each step for one image, in plan order; what is measured must equal it.
@@ -29,5 +28,5 @@ public interface Protocol {
   Cost sessionCost(Plan plan, Terms terms);
 
   /// One party's engine for one session.
-  Engine<?> engine(Session session, Terms terms) throws ProtocolException;
+  Engine<?> engine(Session session, Plan plan, Terms terms) throws ProtocolException;
 }

@@ -59,8 +59,8 @@ public record FixedPoint(int bits, int fractionBits, Rounding rounding) {
     return rounding == Rounding.FLOOR ? (long) scaled : (long) StrictMath.rint(scaled);
   }
 
-  /// Whether a real can be encoded at `scale` within −2^(ℓ−2) … 2^(ℓ−2), the range every
-  /// comparison and truncation needs.
+  /// Whether a real can be encoded at `scale` within −2^(ℓ−2) … 2^(ℓ−2), the range every comparison
+  /// and truncation needs.
   public boolean fits(double real, int scale) {
     return Math.abs(real) * StrictMath.scalb(1.0, scale) < StrictMath.scalb(1.0, bits - 2);
   }

@@ -20,7 +20,7 @@ public record Window(
     List<Integer> high,
     List<Integer> dilations) {
   /// @throws IllegalArgumentException if the lists differ in length, hold other than 1 … 3 axes or
-  ///     an entry out of range
+  ///   an entry out of range
   public Window {
     kernel = List.copyOf(kernel);
     strides = List.copyOf(strides);
@@ -88,7 +88,8 @@ public record Window(
       long reach = (long) dilations.get(a) * (kernel.get(a) - 1) + 1;
       long room = (long) input.get(a) + low.get(a) + high.get(a) - reach;
       if (room < 0) {
-        throw new IllegalArgumentException("window %s does not fit input %s".formatted(this, input));
+        throw new IllegalArgumentException(
+            "window %s does not fit input %s".formatted(this, input));
       }
       output.add(Math.toIntExact(room / strides.get(a) + 1));
     }

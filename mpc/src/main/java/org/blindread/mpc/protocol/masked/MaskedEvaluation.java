@@ -1,0 +1,547 @@
+package org.blindread.mpc.protocol.masked;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.blindread.mpc.net.Channel;
+import org.blindread.mpc.net.Lane;
+import org.blindread.mpc.net.Party;
+import org.blindread.mpc.net.ProtocolException;
+import org.blindread.mpc.plan.Instruction;
+import org.blindread.mpc.plan.Plan;
+import org.blindread.mpc.plan.Step;
+import org.blindread.mpc.protocol.Evaluation;
+import org.blindread.mpc.protocol.LocalMap;
+import org.blindread.mpc.protocol.Opened;
+import org.blindread.mpc.protocol.Terms;
+import org.blindread.mpc.tensor.FixedPoint;
+import org.blindread.mpc.tensor.RingTensor;
+import org.blindread.mpc.tensor.Shape;
+import org.blindread.mpc.tensor.kernel.RingConvolution;
+
+/// One party's part in reading one image over masked shares (in the manner of ASTRA, eprint
+/// 2019/429, and ABY2.0, eprint 2020/1225, with P0 as live source of correlations).
+///
+/// A value is x = Δ − λ with λ = λ_1 + λ_2 uniform and independent of all data. What depends on λ
+/// alone comes from P0 through [Correlations]; online only P1 and P2 talk. Every result is first a
+/// local sum x = x_1 + x_2 and then, if its readers need it, converted in one message: see [Form].
+///
+/// Semi-honest, honest majority: P0 sees no message that depends on data; P1 and P2 see values
+/// under uniform one-time masks. Equal to the twin bit for bit in faithful mode while every value
+/// is in range.
+final class MaskedEvaluation implements Evaluation<Share> {
+  private static final long[] NOTHING = new long[0];
+
+  private final Role role;
+  private final Plan plan;
+  private final Terms terms;
+  private final FixedPoint numbers;
+  private final List<Form> kept;
+  private final List<StepCost> costs;
+  private final Lane lane;
+  private final Correlations correlations;
+
+  MaskedEvaluation(
+      Role role,
+      Plan plan,
+      Terms terms,
+      List<Form> kept,
+      List<StepCost> costs,
+      Lane lane,
+      Correlations correlations) {
+    this.role = role;
+    this.plan = plan;
+    this.terms = terms;
+    this.numbers = plan.numbers();
+    this.kept = kept;
+    this.costs = costs;
+    this.lane = lane;
+    this.correlations = correlations;
+  }
+
+  @Override
+  public Share input(int number, Step step, Instruction.Input input, Optional<RingTensor> value)
+      throws ProtocolException {
+    long[] part =
+        role == Role.HELPER
+            ? NOTHING
+            : value.map(RingTensor::values).orElseGet(() -> new long[step.shape().size()]);
+    return keep(number, part);
+  }
+
+  /// z = x·w. P1 holds a = x + λ and w; P2 holds λ and w + λw; P0 shares k = λ·λw:
+  ///
+  /// z_1 = a·w + k_1 + bias, z_2 = k_2 − λ·(w + λw).
+  ///
+  /// One convolution a party, of which only the vendor's waits for the image. 0 rounds before the
+  /// conversion.
+  @Override
+  public Share convolve(
+      int number, Step step, Instruction.Convolve op, Share x, Share kernel, Optional<Share> bias)
+      throws ProtocolException {
+    if (!(kernel instanceof Share.Kernel weights)) {
+      throw new IllegalStateException("step " + number + " convolves by what is no kernel");
+    }
+    Shape shape = plan.step(op.x()).shape();
+    List<Integer> spatial = shape.extents().subList(0, shape.rank() - 1);
+    RingConvolution.Prepared prepared = weights.prepared(op.groups());
+    int n = step.shape().size();
+    long[] product = new long[n];
+    RingConvolution.apply(prepared, veil(x), spatial, op.window(), product);
+    correlations.begin(number, costs.get(number).shared());
+    if (role == Role.HELPER) {
+      correlations.share(product, 0, n, Correlations.Sharing.SUM, ringBytes());
+      return keep(number, NOTHING);
+    }
+    long[] z = new long[n];
+    correlations.share(z, 0, n, Correlations.Sharing.SUM, ringBytes());
+    if (role == Role.FIRST) {
+      for (int i = 0; i < n; i++) {
+        z[i] += product[i];
+      }
+      bias.ifPresent(b -> addPeriodic(z, privately(b)));
+    } else {
+      for (int i = 0; i < n; i++) {
+        z[i] -= product[i];
+      }
+    }
+    return keep(number, z);
+  }
+
+  private static void addPeriodic(long[] z, long[] period) {
+    for (int from = 0; from < z.length; from += period.length) {
+      for (int i = 0; i < period.length; i++) {
+        z[from + i] += period[i];
+      }
+    }
+  }
+
+  /// Public affine maps: on every array of the share; public constants join one summand.
+  @Override
+  public Share local(int number, Step step, Instruction.Local op, List<Share> operands)
+      throws ProtocolException {
+    List<Shape> shapes = op.operands().stream().map(v -> plan.step(v).shape()).toList();
+    return switch (Form.made(op, kept)) {
+      case SUMMANDS -> {
+        if (role == Role.HELPER) {
+          yield keep(number, NOTHING);
+        }
+        List<long[]> parts = operands.stream().map(this::part).toList();
+        yield keep(number, LocalMap.apply(op, parts, shapes, step.shape(), constants()));
+      }
+      case VEILED -> {
+        List<long[]> veils = operands.stream().map(this::veil).toList();
+        yield new Share.Veiled(LocalMap.apply(op, veils, shapes, step.shape(), constants()));
+      }
+      case OPENED -> {
+        List<long[]> first = new ArrayList<>();
+        List<long[]> second = new ArrayList<>();
+        for (Share operand : operands) {
+          Share.Opened opened = opened(operand);
+          first.add(opened.first());
+          second.add(opened.second());
+        }
+        LocalMap.Constants toDelta =
+            role == Role.HELPER ? LocalMap.Constants.LEAVE_OUT : LocalMap.Constants.ADD;
+        yield new Share.Opened(
+            LocalMap.apply(op, first, shapes, step.shape(), toDelta),
+            LocalMap.apply(op, second, shapes, step.shape(), LocalMap.Constants.LEAVE_OUT));
+      }
+    };
+  }
+
+  private LocalMap.Constants constants() {
+    return role == Role.FIRST ? LocalMap.Constants.ADD : LocalMap.Constants.LEAVE_OUT;
+  }
+
+  /// t = ⌊(x + half) / 2^f⌋ with f = `op.bits()`: for c = Δ + half + 2^(ℓ−2) and r = λ,
+  ///
+  /// t = A + B·m − s − o with A = (c≫f) − 2^(ℓ−2−f), B = 2^(ℓ−f)·(1 − msb c), m = msb r, s = r≫f
+  /// and the borrow o = Δo ⊕ λo. P0 shares s, m and λo.
+  @Override
+  public Share truncate(int number, Step step, Instruction.Truncate op, Share x)
+      throws ProtocolException {
+    int f = op.bits();
+    int n = step.shape().size();
+    correlations.begin(number, costs.get(number).shared());
+    long[] operand = operand(x, Optional.empty(), numbers.half(f) + (1L << (numbers.bits() - 2)));
+    Comparison comparison = compare(number, Trees.truncation(f), false, true, n);
+    comparison.run(operand, (_, _, _) -> {});
+    long[] t = role == Role.HELPER ? NOTHING : new long[n];
+    Assembly assembly = Assembly.truncate(terms);
+    long[][] rows = assembly.rows();
+    long[] borrow = new long[Comparison.CHUNK];
+    for (int from = 0; from < n; from += Comparison.CHUNK) {
+      int count = Math.min(Comparison.CHUNK, n - from);
+      comparison.spreadBorrow(from, count, borrow);
+      if (role == Role.HELPER) {
+        for (int i = 0; i < count; i++) {
+          long r = numbers.unsigned(operand[from + i]);
+          rows[0][i] = r >>> f;
+          rows[1][i] = r >>> (numbers.bits() - 1);
+          rows[2][i] = borrow[i];
+        }
+      }
+      assembly.share(correlations, rows, count);
+      if (role != Role.HELPER) {
+        for (int i = 0; i < count; i++) {
+          t[from + i] =
+              truncated(operand[from + i], f, borrow[i], rows[0][i], rows[1][i], rows[2][i]);
+        }
+      }
+    }
+    return keep(number, t);
+  }
+
+  /// This party's summand of A + B·m − s − (Δo ⊕ λo).
+  private long truncated(long c, int f, long borrow, long s, long m, long lambda) {
+    long cu = numbers.unsigned(c);
+    long a = (cu >>> f) - (1L << (numbers.bits() - 2 - f)) - borrow;
+    long b = (1 - (cu >>> (numbers.bits() - 1))) << (numbers.bits() - f);
+    return (a & one()) + b * m - s - (1 - 2 * borrow) * lambda;
+  }
+
+  /// y = b·t, b = [z + C ≥ 0] ⊕ n and t the truncation of z + C: for c = Δ + ΔC + half + 2^(ℓ−2)
+  /// and r = λ + λC, b is bit ℓ−2 of c − r (P1 XORs its secret n), opened as Δb = b ⊕ λb. Then
+  ///
+  /// y = Δb·t + (1 − 2Δb)·λb·t
+  ///
+  /// where shares of t come as in [#truncate] and shares of λb·t alike from P0's λb·s, λb·m, λb·λo.
+  /// Without truncation t is c − r itself.
+  @Override
+  public Share relu(
+      int number,
+      Step step,
+      Instruction.Relu op,
+      Share x,
+      Optional<Share> offset,
+      Optional<Share> flips)
+      throws ProtocolException {
+    int f = op.bits();
+    int n = step.shape().size();
+    correlations.begin(number, costs.get(number).shared());
+    long shift = numbers.half(f) + (1L << (numbers.bits() - 2));
+    long[] operand = operand(x, offset.map(MaskedEvaluation::threshold), shift);
+    boolean borrows = Trees.borrows(op, terms.mode());
+    BorrowTree tree = Trees.relu(numbers, op, terms.mode());
+    Comparison comparison = compare(number, tree, true, borrows, n);
+    comparison.run(operand, flips.map(MaskedEvaluation::flip).orElse(MaskedEvaluation::keepSign));
+    long[] y = role == Role.HELPER ? NOTHING : new long[n];
+    Assembly assembly = Assembly.relu(terms, f);
+    long[][] rows = assembly.rows();
+    long[] sign = new long[Comparison.CHUNK];
+    long[] borrow = new long[Comparison.CHUNK];
+    for (int from = 0; from < n; from += Comparison.CHUNK) {
+      int count = Math.min(Comparison.CHUNK, n - from);
+      comparison.spreadSign(from, count, sign);
+      if (borrows) {
+        comparison.spreadBorrow(from, count, borrow);
+      }
+      if (role == Role.HELPER) {
+        deal(operand, from, count, f, borrows, sign, borrow, rows);
+      }
+      assembly.share(correlations, rows, count);
+      if (role != Role.HELPER) {
+        if (f == 0) {
+          select(operand, from, count, shift, sign, rows, y);
+        } else {
+          selectTruncated(operand, from, count, f, borrows, sign, borrow, rows, y);
+        }
+      }
+    }
+    return keep(number, y);
+  }
+
+  /// P0's numbers for [#relu], in the order of [Assembly#relu].
+  private void deal(
+      long[] r,
+      int from,
+      int count,
+      int f,
+      boolean borrows,
+      long[] sign,
+      long[] borrow,
+      long[][] rows) {
+    int top = numbers.bits() - 1;
+    for (int i = 0; i < count; i++) {
+      long value = numbers.unsigned(r[from + i]);
+      if (f == 0) {
+        rows[0][i] = value;
+        rows[1][i] = sign[i];
+        rows[2][i] = sign[i] * value;
+        continue;
+      }
+      rows[0][i] = value >>> f;
+      rows[1][i] = value >>> top;
+      rows[2][i] = sign[i];
+      rows[3][i] = sign[i] * (value >>> f);
+      rows[4][i] = sign[i] & (value >>> top);
+      if (borrows) {
+        rows[5][i] = borrow[i];
+        rows[6][i] = sign[i] & borrow[i];
+      }
+    }
+  }
+
+  private void select(
+      long[] operand, int from, int count, long shift, long[] sign, long[][] rows, long[] y) {
+    for (int i = 0; i < count; i++) {
+      long c = operand[from + i] - shift;
+      long t = (c & one()) - rows[0][i];
+      long masked = c * rows[1][i] - rows[2][i];
+      y[from + i] = sign[i] * t + (1 - 2 * sign[i]) * masked;
+    }
+  }
+
+  private void selectTruncated(
+      long[] operand,
+      int from,
+      int count,
+      int f,
+      boolean borrows,
+      long[] sign,
+      long[] borrow,
+      long[][] rows,
+      long[] y) {
+    int bits = numbers.bits();
+    long middle = 1L << (bits - 2 - f);
+    long one = one();
+    for (int i = 0; i < count; i++) {
+      long cu = numbers.unsigned(operand[from + i]);
+      long wrap = (1 - (cu >>> (bits - 1))) << (bits - f);
+      long a = (cu >>> f) - middle - borrow[i];
+      long t = (a & one) + wrap * rows[1][i] - rows[0][i];
+      long masked = a * rows[2][i] + wrap * rows[4][i] - rows[3][i];
+      if (borrows) {
+        long flip = 1 - 2 * borrow[i];
+        t -= flip * rows[5][i];
+        masked -= flip * rows[6][i];
+      }
+      y[from + i] = sign[i] * t + (1 - 2 * sign[i]) * masked;
+    }
+  }
+
+  /// max(a, b) = b + [d ≥ 0]·d with d = a − b: the sign is bit ℓ−1 of Δd − λd, inverted by P1; then
+  /// as in [#relu] without truncation, with P0's λs and λs·λd.
+  @Override
+  public Share maximum(int number, Step step, Instruction.Maximum op, Share a, Share b)
+      throws ProtocolException {
+    int n = step.shape().size();
+    correlations.begin(number, costs.get(number).shared());
+    Share.Opened left = opened(a);
+    Share.Opened right = opened(b);
+    long[] first = LocalMap.subtract(left.first(), right.first());
+    long[] second = LocalMap.subtract(left.second(), right.second());
+    long[] operand = role == Role.HELPER ? LocalMap.add(first, second) : first;
+    Comparison comparison = compare(number, Trees.maximum(numbers), true, false, n);
+    comparison.run(operand, (_, count, out) -> Arrays.fill(out, 0, count, 1));
+    long[] y = role == Role.HELPER ? NOTHING : part(b).clone();
+    Assembly assembly = Assembly.maximum(terms);
+    long[][] rows = assembly.rows();
+    long[] sign = new long[Comparison.CHUNK];
+    for (int from = 0; from < n; from += Comparison.CHUNK) {
+      int count = Math.min(Comparison.CHUNK, n - from);
+      comparison.spreadSign(from, count, sign);
+      if (role == Role.HELPER) {
+        for (int i = 0; i < count; i++) {
+          rows[0][i] = sign[i];
+          rows[1][i] = sign[i] * operand[from + i];
+        }
+      }
+      assembly.share(correlations, rows, count);
+      if (role != Role.HELPER) {
+        for (int i = 0; i < count; i++) {
+          long d = (operand[from + i] & one()) - second[from + i];
+          long masked = operand[from + i] * rows[0][i] - rows[1][i];
+          y[from + i] += sign[i] * d + (1 - 2 * sign[i]) * masked;
+        }
+      }
+    }
+    return keep(number, y);
+  }
+
+  /// An evaluator sends its summand to whom the policy names.
+  @Override
+  public Opened output(int number, Step step, Instruction.Output op, Share x)
+      throws ProtocolException {
+    if (role == Role.HELPER) {
+      return Opened.nothing();
+    }
+    long[] value = part(x).clone();
+    int n = value.length;
+    Channel peer = peer().orElseThrow();
+    boolean mine = terms.reveal().to(lane.self());
+    boolean theirs = terms.reveal().to(peer.peer());
+    if (mine && theirs) {
+      Exchange.all(peer, number, value, ringBytes(), Correlations.Sharing.SUM);
+    } else if (theirs) {
+      peer.announce(number, (long) n * ringBytes(), Channel.Phase.ONLINE);
+      peer.put(value, 0, n, ringBytes());
+      peer.flush();
+      return Opened.nothing();
+    } else if (mine) {
+      long[] other = new long[n];
+      peer.expect(number, (long) n * ringBytes());
+      peer.take(other, 0, n, ringBytes());
+      value = LocalMap.add(value, other);
+    }
+    for (int i = 0; i < n; i++) {
+      value[i] = numbers.signed(value[i]);
+    }
+    RingTensor tensor = new RingTensor(step.shape(), value);
+    return mine ? Opened.value(tensor) : Opened.share(tensor);
+  }
+
+  /// Converts a local sum to the form its readers need.
+  private Share keep(int number, long[] part) throws ProtocolException {
+    int n = plan.step(number).shape().size();
+    return switch (kept.get(number)) {
+      case SUMMANDS -> new Share.Summands(part);
+      case VEILED -> new Share.Veiled(veilPart(number, n, part));
+      case OPENED -> open(number, n, part);
+    };
+  }
+
+  /// One message from P2: x_2 + λ, so that P1 holds x + λ.
+  private long[] veilPart(int number, int n, long[] part) throws ProtocolException {
+    long[] mask = new long[n];
+    correlations.veil(mask);
+    return switch (role) {
+      case HELPER -> mask;
+      case SECOND -> {
+        Channel peer = peer().orElseThrow();
+        peer.announce(number, (long) n * ringBytes(), Channel.Phase.ONLINE);
+        peer.put(LocalMap.add(part, mask), 0, n, ringBytes());
+        peer.flush();
+        yield mask;
+      }
+      case FIRST -> {
+        Channel peer = peer().orElseThrow();
+        peer.expect(number, (long) n * ringBytes());
+        peer.take(mask, 0, n, ringBytes());
+        yield LocalMap.add(part, mask);
+      }
+    };
+  }
+
+  /// One exchange: x_i + λ_i, so that both hold Δ = x + λ.
+  private Share open(int number, int n, long[] part) throws ProtocolException {
+    long[] first = new long[role == Role.SECOND ? 0 : n];
+    long[] second = new long[role == Role.FIRST ? 0 : n];
+    correlations.mask(first, second, 0, n);
+    if (role == Role.HELPER) {
+      return new Share.Opened(first, second);
+    }
+    long[] mask = role == Role.FIRST ? first : second;
+    long[] delta = LocalMap.add(part, mask);
+    Exchange.all(peer().orElseThrow(), number, delta, ringBytes(), Correlations.Sharing.SUM);
+    return new Share.Opened(delta, mask);
+  }
+
+  /// c at an evaluator, r at P0.
+  private long[] operand(Share x, Optional<long[]> threshold, long shift) {
+    Share.Opened opened = opened(x);
+    long[] operand =
+        role == Role.HELPER
+            ? LocalMap.add(opened.first(), opened.second())
+            : opened.first().clone();
+    threshold.ifPresent(t -> addPeriodic(operand, t));
+    if (role != Role.HELPER) {
+      for (int i = 0; i < operand.length; i++) {
+        operand[i] += shift;
+      }
+    }
+    return operand;
+  }
+
+  private Comparison compare(int number, BorrowTree tree, boolean sign, boolean borrow, int count) {
+    return new Comparison(role, tree, sign, borrow, count, correlations, peer(), number);
+  }
+
+  private Optional<Channel> peer() {
+    return switch (role) {
+      case HELPER -> Optional.empty();
+      case FIRST -> Optional.of(lane.to(Party.HOSPITAL));
+      case SECOND -> Optional.of(lane.to(Party.VENDOR));
+    };
+  }
+
+  /// This evaluator's summand of a value in any form.
+  private long[] part(Share share) {
+    return switch (share) {
+      case Share.Summands(long[] part) -> part;
+      case Share.Veiled(long[] veil) -> role == Role.FIRST ? veil : negate(veil);
+      case Share.Opened(long[] delta, long[] mask) ->
+          role == Role.FIRST ? LocalMap.subtract(delta, mask) : negate(mask);
+      case Share.Kernel _, Share.Private _, Share.Threshold _ -> throw constant();
+    };
+  }
+
+  /// x + λ at P1, λ at P2 and P0.
+  private long[] veil(Share share) {
+    return switch (share) {
+      case Share.Veiled(long[] veil) -> veil;
+      case Share.Opened(long[] first, long[] second) ->
+          role == Role.FIRST ? LocalMap.subtract(first, second) : second;
+      case Share.Summands _ ->
+          throw new IllegalStateException("a linear layer reads a value that was not veiled");
+      case Share.Kernel _, Share.Private _, Share.Threshold _ -> throw constant();
+    };
+  }
+
+  private static Share.Opened opened(Share share) {
+    if (share instanceof Share.Opened opened) {
+      return opened;
+    }
+    throw new IllegalStateException("a comparison reads a value that was not opened");
+  }
+
+  private static long[] privately(Share share) {
+    if (share instanceof Share.Private(long[] values)) {
+      return values;
+    }
+    throw new IllegalStateException("a bias or flips must be a private weight");
+  }
+
+  private static long[] threshold(Share share) {
+    if (share instanceof Share.Threshold(long[] values)) {
+      return values;
+    }
+    throw new IllegalStateException("an offset must be a masked weight");
+  }
+
+  private static Comparison.Adjust flip(Share share) {
+    long[] flips = privately(share);
+    return (from, count, out) -> {
+      for (int i = 0; i < count; i++) {
+        out[i] = flips[(from + i) % flips.length];
+      }
+    };
+  }
+
+  private static void keepSign(int from, int count, long[] out) {
+    Arrays.fill(out, 0, count, 0);
+  }
+
+  private static IllegalStateException constant() {
+    return new IllegalStateException("a weight was read as a value of the image");
+  }
+
+  private static long[] negate(long[] values) {
+    long[] negated = new long[values.length];
+    for (int i = 0; i < negated.length; i++) {
+      negated[i] = -values[i];
+    }
+    return negated;
+  }
+
+  private int ringBytes() {
+    return numbers.bytesPerElement();
+  }
+
+  /// A public summand is P1's alone.
+  private long one() {
+    return role == Role.FIRST ? -1 : 0;
+  }
+}

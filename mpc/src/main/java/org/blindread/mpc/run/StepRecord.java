@@ -1,0 +1,14 @@
+package org.blindread.mpc.run;
+
+import java.util.Map;
+
+/// What one step of one image took at one party.
+///
+/// @param nanos wall-clock time, waiting included
+/// @param depth depth of the online messages after the step (Lamport's clock of the lane)
+/// @param bytes payload bytes this party sent, by link
+public record StepRecord(long nanos, int depth, Map<String, Long> bytes) {
+  public StepRecord {
+    bytes = Map.copyOf(bytes);
+  }
+}
