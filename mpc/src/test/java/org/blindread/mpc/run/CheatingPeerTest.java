@@ -1,5 +1,6 @@
 package org.blindread.mpc.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -74,8 +75,17 @@ final class CheatingPeerTest {
     Protocol protocol = Protocols.of(name);
     RandomPlan random = RandomPlan.of(FixedPoint.of(64, 20), 11);
     Parties parties = new Parties(protocol, random, Mode.FAITHFUL, Reveal.BOTH, 2, 1);
-    SplittableRandom choice = new SplittableRandom(seed * 31L + cheat.ordinal());
-    int moment = seed == 0 ? 0 : choice.nextInt(1, 30);
+    AtomicInteger honest = new AtomicInteger();
+    TappedNetwork.Tap count =
+        frame -> {
+          honest.getAndIncrement();
+          return List.of(frame);
+        };
+    assertEquals(
+        Map.of(),
+        parties.run(TappedNetwork.connect(protocol.parties(), cheater, count)).failures());
+    SplittableRandom choice = new SplittableRandom(seed * 31L + cheat.name().hashCode());
+    int moment = seed == 0 ? 0 : choice.nextInt(honest.get());
     AtomicInteger sent = new AtomicInteger();
     TappedNetwork.Tap tap =
         frame -> {

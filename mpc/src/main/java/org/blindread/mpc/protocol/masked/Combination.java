@@ -38,7 +38,7 @@ final class Combination {
     this.propagate = propagate;
     this.words = words;
     power = new int[1 << size];
-    mixed = new int[size << size];
+    mixed = new int[size * (1 << size)];
     int next = 0;
     for (int set = 1; set < 1 << size; set++) {
       if (Integer.bitCount(set) > 1 && used(set)) {

@@ -26,7 +26,7 @@ import org.blindread.mpc.tensor.kernel.BitSlice;
 /// 3. The remaining pairs give shares of the borrows; those of sign and cut are opened under masks
 ///    together.
 ///
-/// Rounds: levels + 1 (3 at ℓ = 64, f = 20). Bytes: [#openedWords], [#sharedWords]. No error.
+/// Rounds: levels + 1 (3 at ℓ = 64, f = 20). Bytes: [StepCost]; P0's part is [#sharedWords]. No error.
 final class Comparison {
   /// Values handled at a time: the planes of a chunk stay in the second-level cache.
   static final int CHUNK = 8192;
@@ -88,28 +88,15 @@ final class Comparison {
         + (count % CHUNK == 0 ? 0 : BitSlice.words(count % CHUNK));
   }
 
-  /// 64-bit words each evaluator opens to the other.
-  static long openedWords(BorrowTree tree, boolean sign, boolean borrow, int count) {
-    long planes = (sign ? 1 : 0) + (borrow ? 1 : 0);
-    for (int level = 0; level < tree.levels().size(); level++) {
-      planes += tree.planes(level);
-    }
-    return planes * words(count);
-  }
-
   /// 64-bit words P0 shares.
   static long sharedWords(BorrowTree tree, boolean sign, boolean borrow, int count) {
-    long planes = tree.groupProducts() + (sign ? 1 : 0);
+    long planes = tree.groupProducts() + (sign ? 1L : 0);
     for (int level = 1; level < tree.levels().size(); level++) {
       planes += tree.nodeProducts(level);
     }
     planes += sign ? Combination.products(tree.carry().size(), false) : 0;
     planes += borrow ? Combination.products(tree.cover().size(), false) : 0;
-    return planes * words(count);
-  }
-
-  static int rounds(BorrowTree tree) {
-    return tree.levels().size() + 1;
+    return planes * (long) words(count);
   }
 
   private int planes() {
@@ -125,7 +112,7 @@ final class Comparison {
     for (int level = 1; level < tree.levels().size(); level++) {
       combine(level);
     }
-    finish(operand, adjust);
+    finish(adjust);
   }
 
   /// What P1 XORs to the sign of each value.
@@ -262,7 +249,7 @@ final class Comparison {
   }
 
   // Step 3: sign and borrow.
-  private void finish(long[] operand, Adjust adjust) throws ProtocolException {
+  private void finish(Adjust adjust) throws ProtocolException {
     Optional<Exchange> exchange = open(result);
     long[] adjustment = new long[CHUNK];
     long[] adjustmentPlane = new long[BitSlice.words(CHUNK)];
