@@ -42,7 +42,7 @@ public final class Compiler {
     if (options.equalize()) {
       model = run(model, List.of(new EqualizeChannels(Math.min(target, limit / 8))), observer);
     }
-    return new Lowering(model, graph.outputs(), numbers, options.inputOwner()).lower(report);
+    return new Lowering(model, graph, numbers, options.inputOwner()).lower(report);
   }
 
   /// The numbers of profile `auto`: the largest scale that keeps the headroom in a ring of `bits`.

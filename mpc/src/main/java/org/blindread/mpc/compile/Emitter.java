@@ -41,8 +41,9 @@ final class Emitter {
     return steps.size() - 1;
   }
 
-  int weight(String layer, Role role, RealTensor tensor, int scale) {
-    String name = layer + "." + role.name().toLowerCase(java.util.Locale.ROOT);
+  /// Adds a weight, named after its node and role, and encodes it.
+  int weight(String layer, String node, Role role, RealTensor tensor, int scale) {
+    String name = node + "." + role.name().toLowerCase(java.util.Locale.ROOT);
     long[] values = new long[tensor.values().length];
     for (int i = 0; i < values.length; i++) {
       values[i] = numbers.signed(numbers.encode(tensor.values()[i], scale));

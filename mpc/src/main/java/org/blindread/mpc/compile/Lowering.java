@@ -3,9 +3,11 @@ package org.blindread.mpc.compile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.blindread.mpc.graph.Graph;
 import org.blindread.mpc.graph.Node;
@@ -25,16 +27,19 @@ import org.blindread.mpc.tensor.Window;
 /// all readers of a value.
 final class Lowering {
   private final Model model;
-  private final List<String> outputNames;
+  private final Graph original;
   private final FixedPoint numbers;
   private final String inputOwner;
   private final int f;
   private final Emitter emitter;
   private final Map<String, Integer> values = new HashMap<>();
+  private final Set<String> layers = new HashSet<>();
 
-  Lowering(Model model, List<String> outputNames, FixedPoint numbers, String inputOwner) {
+  /// @param original the graph before all passes: it names the outputs and the layers
+  Lowering(Model model, Graph original, FixedPoint numbers, String inputOwner) {
     this.model = model;
-    this.outputNames = outputNames;
+    this.original = original;
+    original.nodes().forEach(node -> layers.add(node.name()));
     this.numbers = numbers;
     this.inputOwner = inputOwner;
     this.f = numbers.fractionBits();
@@ -56,8 +61,8 @@ final class Lowering {
         values.put(node.name(), lower(node));
       }
     }
-    for (int i = 0; i < outputNames.size(); i++) {
-      output(graph.outputs().get(i), outputNames.get(i));
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      output(graph.outputs().get(i), original.outputs().get(i));
     }
     return new Compiled(emitter.plan(graph.name()), emitter.weights(), report);
   }
@@ -120,14 +125,14 @@ final class Lowering {
     IntStream.range(2, w.shape().rank()).forEach(axes::add);
     axes.add(1);
     int kernel =
-        emitter.weight(node.name(), Role.KERNEL, ChannelsLast.permute(w, axes), f);
+        weight(node, Role.KERNEL, ChannelsLast.permute(w, axes), f);
     OptionalInt bias = OptionalInt.empty();
     if (model.biasMaps().containsKey(node.name())) {
       RealTensor map = ChannelsLast.of(model.biasMaps().get(node.name()));
-      bias = OptionalInt.of(emitter.weight(node.name(), Role.BIAS, map, 2 * f));
+      bias = OptionalInt.of(weight(node, Role.BIAS, map, 2 * f));
     } else if (node.operands().size() == 3) {
       RealTensor b = model.graph().constants().get(node.operands().get(2));
-      bias = OptionalInt.of(emitter.weight(node.name(), Role.BIAS, b, 2 * f));
+      bias = OptionalInt.of(weight(node, Role.BIAS, b, 2 * f));
     }
     return emit(
         node, new Instruction.Convolve(x, kernel, bias, conv.window(), conv.groups()), 2 * f);
@@ -197,7 +202,7 @@ final class Lowering {
         Window window = Window.of(List.of(1, shape.extent(at)), List.of(1, 1));
         Shape columns = Shape.of(shape.outer(at), shape.extent(at), shape.inner(at));
         sum = reshaped(node, sum, columns);
-        sum = emitter.emit(node.name(), new Instruction.SumPool(sum, window), columns.with(1, 1), f);
+        sum = emitter.emit(layer(node), new Instruction.SumPool(sum, window), columns.with(1, 1), f);
         shape = shape.with(at, 1);
         sum = reshaped(node, sum, shape);
       }
@@ -237,11 +242,11 @@ final class Lowering {
       }
       offset =
           OptionalInt.of(
-              emitter.weight(
-                  node.name(), Role.OFFSET, new RealTensor(channels, t.offset()), scale(x)));
+              weight(
+                  node, Role.OFFSET, new RealTensor(channels, t.offset()), scale(x)));
       flips =
           OptionalInt.of(
-              emitter.weight(node.name(), Role.FLIPS, new RealTensor(channels, bits), 0));
+              weight(node, Role.FLIPS, new RealTensor(channels, bits), 0));
     }
     return emit(node, new Instruction.Relu(x, offset, flips, scale(x) - f), f);
   }
@@ -308,7 +313,7 @@ final class Lowering {
             same
                 ? x
                 : emitter.emit(
-                    node.name(), new Instruction.Take(x, axis, positions), shape, scale(x));
+                    layer(node), new Instruction.Take(x, axis, positions), shape, scale(x));
         if (!taps.contains(tap)) {
           taps.add(tap);
         }
@@ -318,7 +323,7 @@ final class Lowering {
         for (int i = 0; i + 1 < taps.size(); i += 2) {
           larger.add(
               emitter.emit(
-                  node.name(), new Instruction.Maximum(taps.get(i), taps.get(i + 1)), shape, scale(x)));
+                  layer(node), new Instruction.Maximum(taps.get(i), taps.get(i + 1)), shape, scale(x)));
         }
         if (taps.size() % 2 == 1) {
           larger.add(taps.getLast());
@@ -387,7 +392,7 @@ final class Lowering {
         shape = shape.with(axis, target.extent(axis));
         result =
             emitter.emit(
-                node.name(),
+                layer(node),
                 new Instruction.Take(result, axis, Collections.nCopies(target.extent(axis), 0)),
                 shape,
                 scale(x));
@@ -440,7 +445,7 @@ final class Lowering {
     }
     int squeezed = reshaped(node, x, new Shape(source.stream().map(shape::extent).toList()));
     return emitter.emit(
-        node.name(),
+        layer(node),
         new Instruction.Permute(squeezed, target.stream().map(source::indexOf).toList()),
         new Shape(target.stream().map(shape::extent).toList()),
         scale(x));
@@ -467,7 +472,7 @@ final class Lowering {
     if (emitter.step(from).shape().equals(shape)) {
       return from;
     }
-    return emitter.emit(node.name(), new Instruction.Reshape(from, shape), shape, scale(x));
+    return emitter.emit(layer(node), new Instruction.Reshape(from, shape), shape, scale(x));
   }
 
   private int planAxis(Node node, int axis) throws IllegalArgumentException {
@@ -477,6 +482,23 @@ final class Lowering {
           "node '%s' works along the batch axis".formatted(node.name()));
     }
     return at;
+  }
+
+  private int weight(Node node, Role role, RealTensor tensor, int scale) {
+    return emitter.weight(layer(node), node.name(), role, tensor, scale);
+  }
+
+  /// The node of the original graph that a node comes from; passes add suffixes to its name.
+  private String layer(Node node) {
+    String name = node.name();
+    while (!layers.contains(name)) {
+      int cut = Math.max(name.lastIndexOf('.'), name.lastIndexOf('#'));
+      if (cut <= 0) {
+        return node.name();
+      }
+      name = name.substring(0, cut);
+    }
+    return name;
   }
 
   // Scales
@@ -507,14 +529,14 @@ final class Lowering {
     return bits == 0
         ? x
         : emitter.emit(
-            node.name(),
+            layer(node),
             new Instruction.Scale(x, List.of(1L << bits), bits),
             emitter.step(x).shape(),
             scale);
   }
 
   private int emit(Node node, Instruction instruction, int scale) {
-    return emitter.emit(node.name(), instruction, ChannelsLast.of(node.shape()), scale);
+    return emitter.emit(layer(node), instruction, ChannelsLast.of(node.shape()), scale);
   }
 
   private void output(String value, String name) throws CompileException {
