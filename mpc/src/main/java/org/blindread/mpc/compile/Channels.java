@@ -10,7 +10,8 @@ final class Channels {
 
   /// Whether a node is a reshape 1×C×… to 1×C×….
   static boolean keptByReshape(Draft draft, Node node) {
-    return node.op() instanceof Op.Reshape && kept(draft.shape(node.operands().getFirst()), node.shape());
+    return node.op() instanceof Op.Reshape
+        && kept(draft.shape(node.operands().getFirst()), node.shape());
   }
 
   /// Whether both shapes are 1×C×… with the same C.

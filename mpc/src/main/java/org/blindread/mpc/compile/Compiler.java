@@ -14,7 +14,8 @@ public final class Compiler {
   /// Compiles a model.
   ///
   /// @param ranges extremes of every input and node of `graph`
-  /// @throws CompileException if an operation has no secure form or a value does not fit the numbers
+  /// @throws CompileException if an operation has no secure form or a value does not fit the
+  ///   numbers
   public static Compiled compile(Graph graph, Ranges ranges, FixedPoint numbers, Options options)
       throws CompileException {
     return compile(graph, ranges, numbers, options, (_, _) -> {});

@@ -69,7 +69,8 @@ public final class ConvolveMatrixProducts implements Pass {
             .boxed()
             .toList();
     String w = draft.add(name + ".kernel", matrix.as(new Shape(extents)));
-    Window window = Window.of(kernel, IntStream.range(0, kernel.size()).map(_ -> 1).boxed().toList());
+    Window window =
+        Window.of(kernel, IntStream.range(0, kernel.size()).map(_ -> 1).boxed().toList());
 
     // The product keeps the node's name; what restores its shape comes after it.
     String restored = draft.fresh(name + ".rows");
@@ -77,9 +78,7 @@ public final class ConvolveMatrixProducts implements Pass {
     draft.put(name, new Op.Conv(window, 1), x, w);
     draft.range(
         name,
-        range.channels().length == outputs
-            ? range
-            : Extremes.within(range.magnitude(), outputs));
+        range.channels().length == outputs ? range : Extremes.within(range.magnitude(), outputs));
     String last = name;
     if (rows > 1) {
       last = draft.fresh(name + ".transposed");
@@ -112,9 +111,7 @@ public final class ConvolveMatrixProducts implements Pass {
     Extremes range = draft.range(x);
     draft.range(
         name,
-        range.channels().length == channels
-            ? range
-            : Extremes.within(range.magnitude(), channels));
+        range.channels().length == channels ? range : Extremes.within(range.magnitude(), channels));
     return name;
   }
 

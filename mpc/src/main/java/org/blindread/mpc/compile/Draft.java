@@ -17,8 +17,8 @@ import org.blindread.mpc.graph.ShapeRule;
 import org.blindread.mpc.tensor.RealTensor;
 import org.blindread.mpc.tensor.Shape;
 
-/// A [Model] that a pass is changing. Order of nodes and dead values do not matter here:
-/// [#toModel] sorts and drops.
+/// A [Model] that a pass is changing. Order of nodes and dead values do not matter here: [#toModel]
+/// sorts and drops.
 final class Draft {
   final Map<String, Thresholds> thresholds;
   final Map<String, RealTensor> biasMaps;
@@ -135,8 +135,7 @@ final class Draft {
       if (!reader.name().equals(to)) {
         List<String> operands =
             reader.operands().stream().map(o -> o.equals(from) ? to : o).toList();
-        nodes.put(
-            reader.name(), new Node(reader.name(), reader.op(), operands, reader.shape()));
+        nodes.put(reader.name(), new Node(reader.name(), reader.op(), operands, reader.shape()));
       }
     }
     outputs.replaceAll(o -> o.equals(from) ? to : o);

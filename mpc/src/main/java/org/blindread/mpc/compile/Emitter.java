@@ -32,7 +32,8 @@ final class Emitter {
 
   /// Adds a step, or finds the one that does the same already.
   int emit(String layer, Instruction instruction, Shape shape, int scale) {
-    boolean shared = instruction instanceof Instruction.Local || instruction instanceof Instruction.Truncate;
+    boolean shared =
+        instruction instanceof Instruction.Local || instruction instanceof Instruction.Truncate;
     if (shared && known.containsKey(instruction)) {
       return known.get(instruction);
     }
@@ -65,7 +66,8 @@ final class Emitter {
     boolean[] live = new boolean[steps.size()];
     for (int i = live.length - 1; i >= 0; i--) {
       Instruction instruction = steps.get(i).instruction();
-      live[i] |= instruction instanceof Instruction.Output || instruction instanceof Instruction.Input;
+      live[i] |=
+          instruction instanceof Instruction.Output || instruction instanceof Instruction.Input;
       if (live[i]) {
         instruction.operands().stream().filter(o -> o >= 0).forEach(o -> live[o] = true);
       }
@@ -77,8 +79,7 @@ final class Emitter {
       if (live[i]) {
         Step step = steps.get(i);
         number[i] = all.size();
-        Instruction renumbered =
-            renumbered(step.instruction(), o -> o < 0 ? -1 - o : number[o]);
+        Instruction renumbered = renumbered(step.instruction(), o -> o < 0 ? -1 - o : number[o]);
         all.add(new Step(step.layer(), renumbered, step.shape(), step.scale()));
       }
     }
@@ -92,14 +93,12 @@ final class Emitter {
       case Instruction.Convolve(int x, int kernel, OptionalInt bias, var window, int groups) ->
           new Instruction.Convolve(
               to.applyAsInt(x), to.applyAsInt(kernel), moved(bias, to), window, groups);
-      case Instruction.Add(int a, int b) ->
-          new Instruction.Add(to.applyAsInt(a), to.applyAsInt(b));
+      case Instruction.Add(int a, int b) -> new Instruction.Add(to.applyAsInt(a), to.applyAsInt(b));
       case Instruction.Subtract(int a, int b) ->
           new Instruction.Subtract(to.applyAsInt(a), to.applyAsInt(b));
       case Instruction.Scale(int x, var factors, int bits) ->
           new Instruction.Scale(to.applyAsInt(x), factors, bits);
-      case Instruction.Offset(int x, long value) ->
-          new Instruction.Offset(to.applyAsInt(x), value);
+      case Instruction.Offset(int x, long value) -> new Instruction.Offset(to.applyAsInt(x), value);
       case Instruction.SumPool(int x, var window) ->
           new Instruction.SumPool(to.applyAsInt(x), window);
       case Instruction.Pad(int x, var low, var high, long value) ->
@@ -110,8 +109,7 @@ final class Emitter {
           new Instruction.Concat(operands.stream().map(to::applyAsInt).toList(), axis);
       case Instruction.Reshape(int x, Shape shape) ->
           new Instruction.Reshape(to.applyAsInt(x), shape);
-      case Instruction.Permute(int x, var axes) ->
-          new Instruction.Permute(to.applyAsInt(x), axes);
+      case Instruction.Permute(int x, var axes) -> new Instruction.Permute(to.applyAsInt(x), axes);
       case Instruction.Truncate(int x, int bits) ->
           new Instruction.Truncate(to.applyAsInt(x), bits);
       case Instruction.Relu(int x, OptionalInt offset, OptionalInt flips, int bits) ->

@@ -22,8 +22,8 @@ public final class EqualizeChannels implements Pass {
 
   private final double target;
 
-  /// @param target the magnitude that a channel may be raised to, usually the next power of two above
-  ///     the largest extreme of the model
+  /// @param target the magnitude that a channel may be raised to, usually the next power of two
+  ///   above the largest extreme of the model
   public EqualizeChannels(double target) {
     this.target = target;
   }
@@ -71,12 +71,7 @@ public final class EqualizeChannels implements Pass {
     List<String> x = node.operands();
     switch (node.op()) {
       case Op.Conv _ -> {}
-      case Op.Relu _,
-          Op.LeakyRelu _,
-          Op.MaxPool _,
-          Op.AveragePool _,
-          Op.Add _,
-          Op.Subtract _ ->
+      case Op.Relu _, Op.LeakyRelu _, Op.MaxPool _, Op.AveragePool _, Op.Add _, Op.Subtract _ ->
           x.forEach(operand -> classes.tie(operand, y));
       case Op.Clip _,
           Op.Sigmoid _,

@@ -54,7 +54,8 @@ public record Extremes(float min, float max, float[] channels) {
   public Extremes join(Extremes other) {
     if (channels.length != other.channels.length) {
       throw new IllegalArgumentException(
-          "numbers of channels differ: %d and %d".formatted(channels.length, other.channels.length));
+          "numbers of channels differ: %d and %d"
+              .formatted(channels.length, other.channels.length));
     }
     float[] larger = new float[channels.length];
     for (int c = 0; c < larger.length; c++) {

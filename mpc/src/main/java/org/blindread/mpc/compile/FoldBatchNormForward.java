@@ -6,21 +6,21 @@ import java.util.Optional;
 import org.blindread.mpc.graph.Node;
 import org.blindread.mpc.graph.Op;
 
-/// Folds s·x + t forward through a ReLU into all the convolutions that read it, also through average
-/// pooling and reshapes that keep the channels.
+/// Folds s·x + t forward through a ReLU into all the convolutions that read it, also through
+/// average pooling and reshapes that keep the channels.
 ///
 /// max(s·x + t, 0) = s·([x' ≥ 0] ⊕ [s < 0])·x' with x' = x + C, C = t/s. The offset C and the flips
-/// become the ReLU's [Thresholds]; s goes, signed, into the next weights. C is clamped to ±X with
-/// X = `reach`·max|x| of the channel; a clamped channel that is always on adds the missing
-/// K = t − s·C to the next layer, one that is always off nothing. A channel with s = 0 gets zero
-/// weights and K = max(t, 0). Where the next convolution pads, its bias becomes a whole map in any
-/// case: nothing public depends on s or t.
+/// become the ReLU's [Thresholds]; s goes, signed, into the next weights. C is clamped to ±X with X
+/// = `reach`·max|x| of the channel; a clamped channel that is always on adds the missing K = t −
+/// s·C to the next layer, one that is always off nothing. A channel with s = 0 gets zero weights
+/// and K = max(t, 0). Where the next convolution pads, its bias becomes a whole map in any case:
+/// nothing public depends on s or t.
 ///
 /// Without a ReLU the map goes into the next weights as it is. Where a consumer is not linear,
 /// nothing is folded and [ConvolveBatchNorm] takes over.
 public final class FoldBatchNormForward implements Pass {
-  /// What 2^-8 of the largest channel counts as at least: a channel that was zero on all calibration
-  /// images may stir on the next.
+  /// What 2^-8 of the largest channel counts as at least: a channel that was zero on all
+  /// calibration images may stir on the next.
   private static final float FLOOR = 1f / 256;
 
   private final double reach;
@@ -153,8 +153,8 @@ public final class FoldBatchNormForward implements Pass {
     };
   }
 
-  /// The ranges of the values that lost the map: |v| ≤ (max|s·v + K| + |K|)/|s|, and never more than
-  /// the largest |x + C|.
+  /// The ranges of the values that lost the map: |v| ≤ (max|s·v + K| + |K|)/|s|, and never more
+  /// than the largest |x + C|.
   private static void rescale(
       Draft draft,
       String value,

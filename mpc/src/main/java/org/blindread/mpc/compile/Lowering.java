@@ -124,8 +124,7 @@ final class Lowering {
     List<Integer> axes = new ArrayList<>(List.of(0));
     IntStream.range(2, w.shape().rank()).forEach(axes::add);
     axes.add(1);
-    int kernel =
-        weight(node, Role.KERNEL, ChannelsLast.permute(w, axes), f);
+    int kernel = weight(node, Role.KERNEL, ChannelsLast.permute(w, axes), f);
     OptionalInt bias = OptionalInt.empty();
     if (model.biasMaps().containsKey(node.name())) {
       RealTensor map = ChannelsLast.of(model.biasMaps().get(node.name()));
@@ -159,8 +158,7 @@ final class Lowering {
       int rest = position;
       int count = 1;
       for (int axis = window.axes() - 1; axis >= 0; axis--) {
-        int first =
-            rest % y.extent(axis) * window.strides().get(axis) - window.low().get(axis);
+        int first = rest % y.extent(axis) * window.strides().get(axis) - window.low().get(axis);
         rest /= y.extent(axis);
         int along = 0;
         for (int tap = 0; tap < window.kernel().get(axis); tap++) {
@@ -188,7 +186,9 @@ final class Lowering {
     int sum = x;
     if (spatial) {
       List<Integer> kernel =
-          IntStream.range(2, graph.rank()).mapToObj(a -> axes.contains(a) ? graph.extent(a) : 1).toList();
+          IntStream.range(2, graph.rank())
+              .mapToObj(a -> axes.contains(a) ? graph.extent(a) : 1)
+              .toList();
       Window window = Window.of(kernel, kernel);
       if (window.taps() > 1) {
         sum = emit(node, new Instruction.SumPool(x, window), f);
@@ -202,7 +202,8 @@ final class Lowering {
         Window window = Window.of(List.of(1, shape.extent(at)), List.of(1, 1));
         Shape columns = Shape.of(shape.outer(at), shape.extent(at), shape.inner(at));
         sum = reshaped(node, sum, columns);
-        sum = emitter.emit(layer(node), new Instruction.SumPool(sum, window), columns.with(1, 1), f);
+        sum =
+            emitter.emit(layer(node), new Instruction.SumPool(sum, window), columns.with(1, 1), f);
         shape = shape.with(at, 1);
         sum = reshaped(node, sum, shape);
       }
@@ -223,7 +224,8 @@ final class Lowering {
       return emit(node, new Instruction.Scale(sum, List.of(1L), bits), f + bits);
     }
     List<Long> factors =
-        (equal ? List.of(d) : divisors).stream().map(n -> Math.round(Math.scalb(1.0, f) / n)).toList();
+        (equal ? List.of(d) : divisors)
+            .stream().map(n -> Math.round(Math.scalb(1.0, f) / n)).toList();
     return emit(node, new Instruction.Scale(sum, factors, f), 2 * f);
   }
 
@@ -241,21 +243,15 @@ final class Lowering {
         bits[c] = t.flips()[c] ? 1 : 0;
       }
       offset =
-          OptionalInt.of(
-              weight(
-                  node, Role.OFFSET, new RealTensor(channels, t.offset()), scale(x)));
-      flips =
-          OptionalInt.of(
-              weight(node, Role.FLIPS, new RealTensor(channels, bits), 0));
+          OptionalInt.of(weight(node, Role.OFFSET, new RealTensor(channels, t.offset()), scale(x)));
+      flips = OptionalInt.of(weight(node, Role.FLIPS, new RealTensor(channels, bits), 0));
     }
     return emit(node, new Instruction.Relu(x, offset, flips, scale(x) - f), f);
   }
 
   private int positive(Node node, int x) {
     return emit(
-        node,
-        new Instruction.Relu(x, OptionalInt.empty(), OptionalInt.empty(), scale(x) - f),
-        f);
+        node, new Instruction.Relu(x, OptionalInt.empty(), OptionalInt.empty(), scale(x) - f), f);
   }
 
   /// α·x + (1 − α)·max(x, 0).
@@ -282,8 +278,7 @@ final class Lowering {
             "node '%s' clips at %s, which does not fit %s".formatted(node.name(), bound, numbers));
       }
     }
-    int result =
-        below ? positive(node, moved(node, x, -clip.low())) : above ? truncated(x) : x;
+    int result = below ? positive(node, moved(node, x, -clip.low())) : above ? truncated(x) : x;
     if (above) {
       int excess = positive(node, moved(node, x, -clip.high()));
       result = emit(node, new Instruction.Subtract(result, excess), f);
@@ -297,8 +292,8 @@ final class Lowering {
         : emit(node, new Instruction.Offset(x, numbers.encode(by, scale(x))), scale(x));
   }
 
-  /// Axis by axis: the taps of a window as shifted copies, the larger of two at a time. A tap in the
-  /// padding is replaced by the nearest one of its window that is not.
+  /// Axis by axis: the taps of a window as shifted copies, the larger of two at a time. A tap in
+  /// the padding is replaced by the nearest one of its window that is not.
   private int maxPool(Node node, Window window) throws CompileException {
     int x = operand(node);
     Shape shape = emitter.step(x).shape();
@@ -323,7 +318,10 @@ final class Lowering {
         for (int i = 0; i + 1 < taps.size(); i += 2) {
           larger.add(
               emitter.emit(
-                  layer(node), new Instruction.Maximum(taps.get(i), taps.get(i + 1)), shape, scale(x)));
+                  layer(node),
+                  new Instruction.Maximum(taps.get(i), taps.get(i + 1)),
+                  shape,
+                  scale(x)));
         }
         if (taps.size() % 2 == 1) {
           larger.add(taps.getLast());
@@ -429,8 +427,7 @@ final class Lowering {
     Shape from = model.graph().shape(node.operands().getFirst());
     List<Integer> after =
         IntStream.range(0, permutation.size()).boxed().map(permutation::get).toList();
-    List<Integer> wanted =
-        ChannelsLast.order(node.shape()).stream().map(after::get).toList();
+    List<Integer> wanted = ChannelsLast.order(node.shape()).stream().map(after::get).toList();
     int x = permuted(node, operand(node), ChannelsLast.order(from), wanted, from);
     return reshaped(node, x, ChannelsLast.of(node.shape()));
   }
@@ -517,10 +514,7 @@ final class Lowering {
     return bits <= 0
         ? x
         : emitter.emit(
-            emitter.step(x).layer(),
-            new Instruction.Truncate(x, bits),
-            emitter.step(x).shape(),
-            f);
+            emitter.step(x).layer(), new Instruction.Truncate(x, bits), emitter.step(x).shape(), f);
   }
 
   /// x times a power of two, so that it stands at a scale.

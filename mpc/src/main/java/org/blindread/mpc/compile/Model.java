@@ -20,7 +20,8 @@ import org.blindread.mpc.tensor.Shape;
 /// @param ranges extremes of every input and node; of a node in `sums`, those of the mean
 /// @param thresholds by name of a `Relu` node: its secret offset and flips
 /// @param biasMaps by name of a `Conv` node: a tensor of the result's shape that is added to it
-/// @param sums names of `AveragePool` nodes that do not divide: their divisor is in the next weights
+/// @param sums names of `AveragePool` nodes that do not divide: their divisor is in the next
+///   weights
 public record Model(
     Graph graph,
     Ranges ranges,
@@ -61,8 +62,7 @@ public record Model(
             new Node(
                 name + "~turn", new Op.Multiply(), List.of(name + "~shift", name + "~s"), shape));
         nodes.add(new Node(name + "~relu", node.op(), List.of(name + "~turn"), shape));
-        nodes.add(
-            new Node(name, new Op.Multiply(), List.of(name + "~relu", name + "~s"), shape));
+        nodes.add(new Node(name, new Op.Multiply(), List.of(name + "~relu", name + "~s"), shape));
       } else if (biasMaps.containsKey(name)) {
         constants.put(name + "~map", biasMaps.get(name));
         nodes.add(new Node(name + "~conv", node.op(), node.operands(), shape));
@@ -70,8 +70,7 @@ public record Model(
       } else if (sums.contains(name) && node.op() instanceof Op.AveragePool pool) {
         constants.put(name + "~d", RealTensor.of(Shape.of(), pool.window().taps()));
         nodes.add(new Node(name + "~mean", node.op(), node.operands(), shape));
-        nodes.add(
-            new Node(name, new Op.Multiply(), List.of(name + "~mean", name + "~d"), shape));
+        nodes.add(new Node(name, new Op.Multiply(), List.of(name + "~mean", name + "~d"), shape));
       } else {
         nodes.add(node);
       }
@@ -92,7 +91,8 @@ public record Model(
   public String toString() {
     StringBuilder text = new StringBuilder(graph.name()).append('\n');
     for (Node node : graph.nodes()) {
-      text.append("  %s = %s %s : %s".formatted(node.name(), node.op(), node.operands(), node.shape()));
+      text.append(
+          "  %s = %s %s : %s".formatted(node.name(), node.op(), node.operands(), node.shape()));
       text.append(thresholds.containsKey(node.name()) ? " with thresholds" : "");
       text.append(biasMaps.containsKey(node.name()) ? " with bias map" : "");
       text.append(sums.contains(node.name()) ? " as sum" : "");

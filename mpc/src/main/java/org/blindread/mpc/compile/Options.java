@@ -6,7 +6,7 @@ package org.blindread.mpc.compile;
 /// @param foldForward whether batch normalisations fold through ReLU ([FoldBatchNormForward])
 /// @param equalize whether channels are equalised ([EqualizeChannels])
 /// @param allowUnsafeRange whether a model whose values may leave the range is compiled; the report
-///     says so
+///   says so
 public record Options(
     String inputOwner, boolean foldForward, boolean equalize, boolean allowUnsafeRange) {
 

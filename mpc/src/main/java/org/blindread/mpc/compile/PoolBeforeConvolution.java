@@ -6,8 +6,8 @@ import org.blindread.mpc.graph.Node;
 import org.blindread.mpc.graph.Op;
 import org.blindread.mpc.tensor.Window;
 
-/// An average over 2×2 after a 1×1 convolution runs before it: a quarter of the multiplications. Its
-/// ¼ goes into the weights, exactly, so that the pooling is a plain sum ([Model#sums]).
+/// An average over 2×2 after a 1×1 convolution runs before it: a quarter of the multiplications.
+/// Its ¼ goes into the weights, exactly, so that the pooling is a plain sum ([Model#sums]).
 public final class PoolBeforeConvolution implements Pass {
   @Override
   public String name() {

@@ -38,7 +38,8 @@ public record Profile(String name, FixedPoint numbers, boolean passes, String or
                 new IllegalArgumentException(
                     "no profile '%s'; there are %s"
                         .formatted(
-                            name, ALL.stream().map(Profile::name).collect(Collectors.joining(", ")))));
+                            name,
+                            ALL.stream().map(Profile::name).collect(Collectors.joining(", ")))));
   }
 
   /// The options that go with the profile.

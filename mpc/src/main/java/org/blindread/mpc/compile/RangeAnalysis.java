@@ -129,7 +129,10 @@ public final class RangeAnalysis {
             case Op.Add _, Op.Subtract _ ->
                 node.operands().stream().mapToDouble(o -> bounds.getOrDefault(o, 0.0)).sum();
             case Op.Concat _ ->
-                node.operands().stream().mapToDouble(o -> bounds.getOrDefault(o, 0.0)).max().orElse(0);
+                node.operands().stream()
+                    .mapToDouble(o -> bounds.getOrDefault(o, 0.0))
+                    .max()
+                    .orElse(0);
             case Op.Relu _ -> x + offset(model, node);
             case Op.Pad pad -> Math.max(x, Math.abs(pad.value()));
             case Op.AveragePool pool ->

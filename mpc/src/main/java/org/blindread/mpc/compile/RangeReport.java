@@ -18,8 +18,8 @@ public record RangeReport(
   /// @param name name of the layer
   /// @param min smallest value on the calibration images
   /// @param max largest value on the calibration images
-  /// @param intervalBits log2 of the bound by interval arithmetic: printed, never decisive, since it
-  ///     grows exponentially with depth
+  /// @param intervalBits log2 of the bound by interval arithmetic: printed, never decisive, since
+  ///   it grows exponentially with depth
   public record Layer(String name, float min, float max, double intervalBits) {
     public float magnitude() {
       return Math.max(Math.abs(min), Math.abs(max));
@@ -39,7 +39,8 @@ public record RangeReport(
   /// A table for the vendor's eyes.
   public String toText() {
     StringBuilder text = new StringBuilder();
-    text.append("ranges on %d images, %s, %d bits to spare%n".formatted(images, numbers, spareBits));
+    text.append(
+        "ranges on %d images, %s, %d bits to spare%n".formatted(images, numbers, spareBits));
     warnings.forEach(warning -> text.append("UNSAFE: ").append(warning).append('\n'));
     for (Layer layer : layers) {
       text.append(

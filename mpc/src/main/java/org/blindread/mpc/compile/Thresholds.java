@@ -1,7 +1,7 @@
 package org.blindread.mpc.compile;
 
-/// The vendor's secret in a ReLU that took up a batch normalisation:
-/// y = ([x + C ≥ 0] ⊕ n)·(x + C), channel by channel.
+/// The vendor's secret in a ReLU that took up a batch normalisation: y = ([x + C ≥ 0] ⊕ n)·(x + C),
+/// channel by channel.
 ///
 /// The record owns its arrays: nobody writes to them after construction.
 ///

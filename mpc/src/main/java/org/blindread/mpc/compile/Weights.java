@@ -70,9 +70,7 @@ final class Weights {
     }
     int positions = conv.shape().inner(1);
     float[] map =
-        mapped
-            ? draft.biasMaps.get(conv.name()).values().clone()
-            : new float[conv.shape().size()];
+        mapped ? draft.biasMaps.get(conv.name()).values().clone() : new float[conv.shape().size()];
     boolean[][] inside = inside(op.window(), draft.shape(conv.operands().getFirst()), conv.shape());
     for (int m = 0, i = 0; m < outputs; m++) {
       for (int position = 0; position < positions; position++, i++) {

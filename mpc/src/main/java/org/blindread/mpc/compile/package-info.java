@@ -3,8 +3,8 @@
 /// Read [org.blindread.mpc.compile.Compiler] (the order of everything), then
 /// [org.blindread.mpc.compile.Model] and one [org.blindread.mpc.compile.Pass], for example
 /// [org.blindread.mpc.compile.FoldBatchNormBackward]; then
-/// [org.blindread.mpc.compile.RangeAnalysis], which decides whether the numbers are wide enough, and
-/// [org.blindread.mpc.compile.Lowering].
+/// [org.blindread.mpc.compile.RangeAnalysis], which decides whether the numbers are wide enough,
+/// and [org.blindread.mpc.compile.Lowering].
 ///
 /// ```java
 /// Ranges ranges = Calibration.measure(graph, images);

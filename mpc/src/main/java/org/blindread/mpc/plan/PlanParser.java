@@ -212,7 +212,8 @@ final class PlanParser {
 
     void finish() {
       if (!values.isEmpty()) {
-        throw new IllegalArgumentException("attributes %s are not known here".formatted(values.keySet()));
+        throw new IllegalArgumentException(
+            "attributes %s are not known here".formatted(values.keySet()));
       }
     }
   }

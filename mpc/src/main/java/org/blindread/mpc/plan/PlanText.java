@@ -39,8 +39,7 @@ public final class PlanText {
     text.append("name ").append(quoted(plan.name())).append('\n');
     text.append(
         "numbers bits=%d scale=%d rounding=%s\n"
-            .formatted(
-                numbers.bits(), numbers.fractionBits(), lower(numbers.rounding())));
+            .formatted(numbers.bits(), numbers.fractionBits(), lower(numbers.rounding())));
     for (int i = 0; i < plan.steps().size(); i++) {
       Step step = plan.step(i);
       text.append('%').append(i).append(" = ").append(instruction(step.instruction()));
@@ -53,7 +52,7 @@ public final class PlanText {
   /// Reads a text that may come from another party.
   ///
   /// @throws IllegalArgumentException with the number of the line, if the text is malformed, too
-  ///     long or not a valid plan
+  ///   long or not a valid plan
   public static Plan parse(String text) {
     return new PlanParser(text).parse();
   }
@@ -62,8 +61,7 @@ public final class PlanText {
   public static String hash(Plan plan) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(print(plan).getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(digest.digest(print(plan).getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
@@ -77,7 +75,8 @@ public final class PlanText {
           "weight %s role=%s".formatted(quoted(name), lower(role));
       case Instruction.Convolve c ->
           "convolve %%%d %%%d%s %s groups=%d"
-              .formatted(c.x(), c.kernel(), optional("bias", c.bias()), window(c.window()), c.groups());
+              .formatted(
+                  c.x(), c.kernel(), optional("bias", c.bias()), window(c.window()), c.groups());
       case Instruction.Add(int a, int b) -> "add %%%d %%%d".formatted(a, b);
       case Instruction.Subtract(int a, int b) -> "subtract %%%d %%%d".formatted(a, b);
       case Instruction.Scale(int x, List<Long> factors, int bits) ->
@@ -91,7 +90,8 @@ public final class PlanText {
           "take %%%d axis=%d positions=%s".formatted(x, axis, list(positions));
       case Instruction.Concat(List<Integer> operands, int axis) ->
           "concat %s axis=%d"
-              .formatted(operands.stream().map(o -> "%" + o).collect(Collectors.joining(" ")), axis);
+              .formatted(
+                  operands.stream().map(o -> "%" + o).collect(Collectors.joining(" ")), axis);
       case Instruction.Reshape(int x, var shape) -> "reshape %%%d shape=%s".formatted(x, shape);
       case Instruction.Permute(int x, List<Integer> axes) ->
           "permute %%%d axes=%s".formatted(x, list(axes));
@@ -108,7 +108,11 @@ public final class PlanText {
   private static String window(Window w) {
     return "kernel=%s stride=%s low=%s high=%s dilation=%s"
         .formatted(
-            list(w.kernel()), list(w.strides()), list(w.low()), list(w.high()), list(w.dilations()));
+            list(w.kernel()),
+            list(w.strides()),
+            list(w.low()),
+            list(w.high()),
+            list(w.dilations()));
   }
 
   private static String optional(String key, OptionalInt operand) {

@@ -79,7 +79,11 @@ final class PlanVerifier {
           "weights come first in a plan");
     }
     Shape shape = shape(instruction, step);
-    check(shape.equals(step.shape()), "it states shape %s, its operands give %s", step.shape(), shape);
+    check(
+        shape.equals(step.shape()),
+        "it states shape %s, its operands give %s",
+        step.shape(),
+        shape);
     int scale = scale(instruction, step);
     check(scale == step.scale(), "it states scale %s, its operands give %s", step.scale(), scale);
   }
@@ -121,7 +125,8 @@ final class PlanVerifier {
         yield shape;
       }
       case Instruction.Offset(int x, long _) -> value(x);
-      case Instruction.SumPool(int x, Window window) -> spatial(value(x), window, value(x).extent(-1));
+      case Instruction.SumPool(int x, Window window) ->
+          spatial(value(x), window, value(x).extent(-1));
       case Instruction.Pad pad -> padded(pad);
       case Instruction.Take(int x, int axis, List<Integer> positions) -> {
         Shape shape = value(x);
@@ -145,7 +150,10 @@ final class PlanVerifier {
       case Instruction.Permute(int x, List<Integer> axes) -> {
         Shape shape = value(x);
         check(
-            axes.stream().sorted().toList().equals(IntStream.range(0, shape.rank()).boxed().toList()),
+            axes.stream()
+                .sorted()
+                .toList()
+                .equals(IntStream.range(0, shape.rank()).boxed().toList()),
             "%s is no permutation of the axes of %s",
             axes,
             shape);
@@ -239,7 +247,8 @@ final class PlanVerifier {
   private static Shape spatial(Shape x, Window window, int channels) {
     check(x.rank() == window.axes() + 1, "a window of %s axes needs S×C, not %s", window.axes(), x);
     for (List<Integer> list :
-        List.of(window.kernel(), window.strides(), window.low(), window.high(), window.dilations())) {
+        List.of(
+            window.kernel(), window.strides(), window.low(), window.high(), window.dilations())) {
       check(list.stream().allMatch(e -> e <= EXTENT), "the window %s is too large", window);
     }
     List<Integer> extents =

@@ -1,18 +1,14 @@
 package org.blindread.mpc.compile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 import org.blindread.mpc.graph.Graph;
-import org.blindread.mpc.graph.Op;
 import org.blindread.mpc.tensor.FixedPoint;
 import org.blindread.mpc.tensor.RealTensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class CompilerTest {
   private static final FixedPoint NUMBERS = FixedPoint.of(64, 20);
@@ -24,7 +20,8 @@ class CompilerTest {
       for (int i = 0; i < expected.get(o).values().length; i++) {
         largest =
             Math.max(
-                largest, Math.abs(expected.get(o).values()[i] - (double) actual.get(o).values()[i]));
+                largest,
+                Math.abs(expected.get(o).values()[i] - (double) actual.get(o).values()[i]));
       }
     }
     return largest;

@@ -129,8 +129,7 @@ final class PlanEvaluation {
             long z = v.get(x).values()[i];
             z += offset.isPresent() ? v.get(offset.getAsInt()).values()[i % channels] : 0;
             boolean keep = inRange(z, n, step) >= 0;
-            keep ^=
-                flips.isPresent() && (v.get(flips.getAsInt()).values()[i % channels] & 1) == 1;
+            keep ^= flips.isPresent() && (v.get(flips.getAsInt()).values()[i % channels] & 1) == 1;
             y[i] = keep ? n.truncate(z, bits) : 0;
           }
         }

@@ -54,7 +54,9 @@ final class RealEvaluation {
           double deviation = Math.sqrt((double) x.get(4).values()[c] + norm.epsilon());
           y[i] =
               (float)
-                  (x.get(1).values()[c] * (a.values()[i] - (double) x.get(3).values()[c]) / deviation
+                  (x.get(1).values()[c]
+                          * (a.values()[i] - (double) x.get(3).values()[c])
+                          / deviation
                       + x.get(2).values()[c]);
         }
         yield new RealTensor(shape, y);
