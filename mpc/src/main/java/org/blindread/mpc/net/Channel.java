@@ -144,7 +144,7 @@ public final class Channel implements AutoCloseable {
     if (theirTag != tag || theirBytes != bytes) {
       throw new ProtocolException(
           "%s sent message %d of %d bytes where message %d of %d bytes was due; its program or plan"
-              .formatted(peer(), theirTag, theirBytes, tag, bytes)
+                  .formatted(peer(), theirTag, theirBytes, tag, bytes)
               + " differs, or it deviates from the protocol");
     }
     if (theirDepth < 0 || theirDepth > lane.nextDepth() + 1_000_000) {

@@ -32,7 +32,7 @@ public interface Link extends AutoCloseable {
   /// Waits for the next frame, read-only and valid until the next call.
   ///
   /// @throws ProtocolException if the peer is lost, silent for too long, closed the connection or
-  ///     sent a frame that breaks the rules
+  ///   sent a frame that breaks the rules
   ByteBuffer receive() throws ProtocolException;
 
   /// Ends the connection; a peer that waits on it is told so at once. A thread of this party that
