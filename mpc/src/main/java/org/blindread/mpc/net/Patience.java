@@ -20,7 +20,7 @@ record Patience(Duration connect, Duration heartbeat, Duration silence) {
     return new Patience(connect, Duration.ofSeconds(5), Duration.ofSeconds(Link.SILENCE_SECONDS));
   }
 
-  /// @return on the clock of [System#nanoTime]
+  /// The end of the time to connect, on the clock of [System#nanoTime].
   long deadline() {
     return System.nanoTime() + connect.toNanos();
   }
