@@ -26,7 +26,8 @@ import org.blindread.mpc.tensor.kernel.BitSlice;
 /// 3. The remaining pairs give shares of the borrows; those of sign and cut are opened under masks
 ///    together.
 ///
-/// Rounds: levels + 1 (3 at ℓ = 64, f = 20). Bytes: [StepCost]; P0's part is [#sharedWords]. No error.
+/// Rounds: levels + 1 (3 at ℓ = 64, f = 20). Bytes: [StepCost]; P0's part is [#sharedWords]. No
+/// error.
 final class Comparison {
   /// Values handled at a time: the planes of a chunk stay in the second-level cache.
   static final int CHUNK = 8192;
