@@ -453,6 +453,8 @@ final class DamagedModelsTest {
     refusedWeight(
         "which holds 100",
         w -> external(w, "location", "short.bin", "offset", String.valueOf(Long.MAX_VALUE)));
-    Files.delete(outside);
+    for (Path made : List.of(folder.resolve("link.bin"), folder.resolve("out"), outside)) {
+      Files.delete(made);
+    }
   }
 }
