@@ -51,6 +51,10 @@ class PassesTest {
     }
   }
 
+  private static List<String> names(Model model) {
+    return model.graph().nodes().stream().map(Node::name).toList();
+  }
+
   private static long count(Model model, Class<? extends Op> kind) {
     return model.graph().nodes().stream().filter(node -> kind.isInstance(node.op())).count();
   }
@@ -263,7 +267,7 @@ class PassesTest {
     for (float peak : model.ranges().values().get("c").channels()) {
       assertTrue(peak > 32 && peak <= 64, () -> "a channel reaches " + peak);
     }
-    assertEquals(before.toString().replaceAll("#\\d+", ""), model.toString().replaceAll("#\\d+", ""));
+    assertEquals(names(before), names(model));
   }
 
   @Test
