@@ -63,7 +63,7 @@ public final class Tls implements Network {
   private final Patience patience;
 
   /// @param addresses of all parties, this one among them; the ports of those that only connect are
-  ///     not used
+  ///   not used
   /// @param connectTimeout in which all peers must be there
   public Tls(
       Party self,
@@ -129,8 +129,7 @@ public final class Tls implements Network {
   private void meet(Meeting meeting, EventLoopGroup loops, List<TlsLink> links, long deadline)
       throws ProtocolException, TimeoutException, InterruptedException, SSLException {
     Chunks chunks = new Chunks();
-    AtomicInteger open =
-        new AtomicInteger((meeting.lanes() + 1) * (addresses.size() - 1));
+    AtomicInteger open = new AtomicInteger((meeting.lanes() + 1) * (addresses.size() - 1));
     Runnable afterClose =
         () -> {
           if (open.decrementAndGet() == 0) {

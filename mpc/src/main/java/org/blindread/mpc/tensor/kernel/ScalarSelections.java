@@ -3,8 +3,7 @@ package org.blindread.mpc.tensor.kernel;
 /// [SelectionLoops] element by element.
 final class ScalarSelections implements SelectionLoops {
   @Override
-  public void deal(
-      Selection selection, long[] r, int from, int count, long[] sign, long[][] rows) {
+  public void deal(Selection selection, long[] r, int from, int count, long[] sign, long[][] rows) {
     deal(selection, r, from, 0, count, sign, rows);
   }
 

@@ -5,8 +5,8 @@ import java.util.Objects;
 /// Selection and truncation in one, on masked ring elements: the arithmetic of a truncating ReLU.
 ///
 /// With v = c − r mod 2^ℓ, 0 ≤ v < 2^(ℓ−1), c public and r known to P0, the truncation of v −
-/// 2^(ℓ−2) by f bits is t = a + w·m − s, where a = (c≫f) − 2^(ℓ−2−f) − o, w = 2^(ℓ−f)·(1 − msb c), m
-/// = msb r, s = r≫f and o is the borrow into bit f. Rows of numbers that P0 shares:
+/// 2^(ℓ−2) by f bits is t = a + w·m − s, where a = (c≫f) − 2^(ℓ−2−f) − o, w = 2^(ℓ−f)·(1 − msb c),
+/// m = msb r, s = r≫f and o is the borrow into bit f. Rows of numbers that P0 shares:
 ///
 /// | row | 0 | 1 | 2 | 3 | 4 | 5 | 6 |
 /// |---|---|---|---|---|---|---|---|

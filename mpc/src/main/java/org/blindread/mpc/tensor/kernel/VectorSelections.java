@@ -10,8 +10,7 @@ final class VectorSelections implements SelectionLoops {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
 
   @Override
-  public void deal(
-      Selection selection, long[] r, int from, int count, long[] sign, long[][] rows) {
+  public void deal(Selection selection, long[] r, int from, int count, long[] sign, long[][] rows) {
     int unused = Long.SIZE - selection.bits();
     int end = SPECIES.loopBound(count);
     long[] rowS = rows[0];
