@@ -55,7 +55,7 @@ public final class Tls implements Network {
       List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384");
 
   private static final int WAITING_BYTES = 1 << 20;
-  private static final Duration HELLO = Duration.ofSeconds(10);
+  private static final Duration HELLO = Duration.ofSeconds(30);
 
   private final Party self;
   private final TreeMap<Party, InetSocketAddress> addresses;

@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -135,15 +136,9 @@ class HostilePeerTest {
       Path study, Map<Party, InetSocketAddress> addresses, SSLContext context) implements Wire {
     static TlsWire of(Path study) throws Exception {
       Credentials vendor = Transport.credentials(study, VENDOR);
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setKeyEntry(
-          "key", vendor.key(), new char[0], new Certificate[] {vendor.certificate()});
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-      keys.init(store, new char[0]);
       SSLContext context = SSLContext.getInstance("TLSv1.3");
       context.init(
-          keys.getKeyManagers(),
+          keys(vendor),
           new TrustManager[] {new Trust(vendor.authority()).manager(Optional.of(HOSPITAL))},
           null);
       return new TlsWire(study, Transport.addresses(List.of(HOSPITAL, VENDOR)), context);
@@ -177,6 +172,16 @@ class HostilePeerTest {
     public String toString() {
       return "TLS";
     }
+  }
+
+  /// For a TLS engine outside the transport.
+  static KeyManager[] keys(Credentials own) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry("key", own.key(), new char[0], new Certificate[] {own.certificate()});
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(store, new char[0]);
+    return keys.getKeyManagers();
   }
 
   private static Hello hello(int lane) {
