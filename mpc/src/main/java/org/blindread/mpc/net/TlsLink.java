@@ -26,11 +26,7 @@ final class TlsLink implements Link, Pulse.Heart {
   /// @param connection greeted; this link owns and closes it
   /// @param afterClose run once, when the owner has closed this link
   TlsLink(
-      Party peer,
-      TlsConnection connection,
-      Chunks chunks,
-      Patience patience,
-      Runnable afterClose) {
+      Party peer, TlsConnection connection, Chunks chunks, Patience patience, Runnable afterClose) {
     this.peer = peer;
     this.connection = connection;
     this.channel = connection.channel();

@@ -48,7 +48,7 @@ final class Trust {
     } catch (GeneralSecurityException e) {
       throw new ProtocolException(
           "the certificate of '%s' was not issued by the authority of this study; have it issued by"
-              .formatted(certificate.getSubjectX500Principal().getName())
+                  .formatted(certificate.getSubjectX500Principal().getName())
               + " whoever runs the study, and use the same ca.pem everywhere",
           e);
     }

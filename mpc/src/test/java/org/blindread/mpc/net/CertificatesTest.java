@@ -123,7 +123,11 @@ class CertificatesTest {
   @Test
   void datesKeyAndAuthorityMustFit() throws Exception {
     Certificates.issue(
-        study, new Party("old"), List.of(), Instant.EPOCH.plusSeconds(1_000_000), Duration.ofDays(1));
+        study,
+        new Party("old"),
+        List.of(),
+        Instant.EPOCH.plusSeconds(1_000_000),
+        Duration.ofDays(1));
     assertEquals(
         file("old.pem")
             + ": the certificate of old expired on 1970-01-13T13:46:40Z; issue a new one",

@@ -116,10 +116,8 @@ class HostilePeerTest {
       while (true) {
         try {
           SocketChannel socket =
-              SocketChannel.open(
-                  UnixDomainSocketAddress.of(sockets.resolve(HOSPITAL + ".sock")));
-          return new Raw(
-              Channels.newInputStream(socket), Channels.newOutputStream(socket), socket);
+              SocketChannel.open(UnixDomainSocketAddress.of(sockets.resolve(HOSPITAL + ".sock")));
+          return new Raw(Channels.newInputStream(socket), Channels.newOutputStream(socket), socket);
         } catch (IOException e) {
           Thread.yield();
         }
@@ -132,8 +130,8 @@ class HostilePeerTest {
     }
   }
 
-  private record TlsWire(
-      Path study, Map<Party, InetSocketAddress> addresses, SSLContext context) implements Wire {
+  private record TlsWire(Path study, Map<Party, InetSocketAddress> addresses, SSLContext context)
+      implements Wire {
     static TlsWire of(Path study) throws Exception {
       Credentials vendor = Transport.credentials(study, VENDOR);
       SSLContext context = SSLContext.getInstance("TLSv1.3");
@@ -304,8 +302,7 @@ class HostilePeerTest {
       frame[0] = 127;
       connected.lane().write(frame);
       connected.lane().close();
-      assertEquals(
-          "the connection to vendor ended in the middle of a frame", connected.whyLost());
+      assertEquals("the connection to vendor ended in the middle of a frame", connected.whyLost());
     }
   }
 

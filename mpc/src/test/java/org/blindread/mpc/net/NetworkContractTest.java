@@ -49,7 +49,8 @@ class NetworkContractTest {
     if (Files.notExists(study)) {
       Transport.study(study, HELPER, HOSPITAL, VENDOR);
     }
-    return Stream.of(Transport.inProcess(), Transport.sameHost(folder.resolve("sockets")), Transport.tls(study));
+    return Stream.of(
+        Transport.inProcess(), Transport.sameHost(folder.resolve("sockets")), Transport.tls(study));
   }
 
   /// Two parties, connected.

@@ -39,7 +39,8 @@ class SameHostTest {
   void theFolderIsItsOwnersAloneAndEmptyAgainAfterwards() throws Exception {
     Path sockets = folder.resolve("made/for/this");
     Map<Party, Session> sessions = Transport.sameHost(sockets).connect(BOTH, 2);
-    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(sockets)));
+    assertEquals(
+        "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(sockets)));
     try (Stream<Path> left = Files.list(sockets)) {
       assertEquals(List.of(), left.toList());
     }

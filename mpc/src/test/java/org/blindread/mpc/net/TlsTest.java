@@ -119,8 +119,7 @@ class TlsTest {
     assertTrue(
         refusal
             .hospital()
-            .contains(
-                "the certificate of vendor expired on 2020-01-02T00:00:00Z; issue a new one"),
+            .contains("the certificate of vendor expired on 2020-01-02T00:00:00Z; issue a new one"),
         refusal.hospital());
     assertTrue(refusal.vendor().contains(NOT_ACCEPTED), refusal.vendor());
   }
@@ -134,11 +133,7 @@ class TlsTest {
       Future<Session> helper =
           executor.submit(
               () ->
-                  new Tls(
-                          Party.HELPER,
-                          wrong,
-                          Transport.credentials(study, Party.HELPER),
-                          SHORT)
+                  new Tls(Party.HELPER, wrong, Transport.credentials(study, Party.HELPER), SHORT)
                       .connect(1));
       Tls vendor = new Tls(VENDOR, addresses, Transport.credentials(study, VENDOR), LONG);
       assertEquals(
