@@ -49,13 +49,14 @@ import javax.net.ssl.SSLException;
 /// lane. Both show certificates that the study's authority issued and that name them
 /// ([Certificates]); any other certificate is refused. Who is not a party of the study cannot end
 /// the set-up of a run by knocking at its port: it is turned away and the party goes on waiting.
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a channel or event loop to close
 public final class Tls implements Network {
   /// Authenticated encryption with the fastest first.
   private static final List<String> CIPHERS =
       List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384");
 
   private static final int WAITING_BYTES = 1 << 20;
-  private static final Duration HELLO = Duration.ofSeconds(10);
+  private static final Duration HELLO = Duration.ofSeconds(30);
 
   private final Party self;
   private final TreeMap<Party, InetSocketAddress> addresses;

@@ -18,6 +18,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// The receiving side of one TLS connection, on the event loop: first the peer's [Hello], then
 /// frames into an [Inbox].
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a channel to close
 final class TlsConnection extends ChannelInboundHandlerAdapter {
   private static final String ALERT = "Received fatal alert: ";
 
