@@ -54,7 +54,7 @@ final class Trust {
     }
     Party party = partyOf(certificate);
     for (X509Certificate each : List.of(certificate, authority)) {
-      String whose = each == authority ? "this study's authority" : party.name();
+      String whose = each.equals(authority) ? "this study's authority" : party.name();
       if (now.isAfter(each.getNotAfter().toInstant())) {
         throw new ProtocolException(
             "the certificate of %s expired on %s; issue a new one"
