@@ -8,7 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A link over one TLS connection: the caller's thread copies, an event loop encrypts and writes.
-@SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the connection, which is noticed
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a failed write ends the connection, which is noticed
 final class TlsLink implements Link, Pulse.Heart {
   /// How long closing waits for what was sent to leave this machine.
   private static final long LINGER_SECONDS = 2;

@@ -86,8 +86,28 @@ class ChannelTest {
     assertEquals(1, tape.sent().size());
     assertArrayEquals(
         new byte[] {
-          4, 3, 2, 1, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, (byte) 0xcc, (byte) 0xbb, (byte) 0xaa, -1,
-          -1, -1
+          4,
+          3,
+          2,
+          1,
+          1,
+          0,
+          0,
+          0,
+          6,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          (byte) 0xcc,
+          (byte) 0xbb,
+          (byte) 0xaa,
+          -1,
+          -1,
+          -1
         },
         tape.sent().getFirst());
   }
@@ -186,8 +206,7 @@ class ChannelTest {
         "vendor states an impossible depth in message 1",
         whyRefused(() -> arriving(header(1, -1, 0, 0)).expect(1, 0)));
     Tape tape =
-        new Tape(
-            new ArrayList<>(), new ArrayDeque<>(List.of(header(1, Integer.MAX_VALUE, 0, 0))));
+        new Tape(new ArrayList<>(), new ArrayDeque<>(List.of(header(1, Integer.MAX_VALUE, 0, 0))));
     Lane lane = new Lane(HOSPITAL, List.of(tape));
     lane.to(VENDOR).expect(1, 0);
     lane.to(VENDOR).announce(2, 0, Phase.ONLINE);
