@@ -163,7 +163,8 @@ public final class Tls implements Network {
         }
       }
     } finally {
-      server.ifPresent(Channel::close);
+      // Waits, so that the port is free when this method is left.
+      server.ifPresent(each -> each.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
       arrivals.forEach(each -> each.channel().close());
     }
   }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ class HostilePeerTest {
   @Parameter Wire wire;
 
   /// A transport as its victim and its attacker see it.
-  private interface Wire {
+  interface Wire {
     /// The hospital.
     Network victim(Patience patience);
 
@@ -68,7 +69,7 @@ class HostilePeerTest {
   }
 
   /// An open connection without manners.
-  private record Raw(InputStream in, OutputStream out, Closeable socket) implements Closeable {
+  record Raw(InputStream in, OutputStream out, Closeable socket) implements Closeable {
     void write(byte... bytes) throws IOException {
       out.write(bytes);
       out.flush();
@@ -119,7 +120,7 @@ class HostilePeerTest {
               SocketChannel.open(UnixDomainSocketAddress.of(sockets.resolve(HOSPITAL + ".sock")));
           return new Raw(Channels.newInputStream(socket), Channels.newOutputStream(socket), socket);
         } catch (IOException e) {
-          Thread.yield();
+          Thread.onSpinWait();
         }
       }
     }
@@ -161,7 +162,7 @@ class HostilePeerTest {
                   context.getSocketFactory().createSocket(address.getAddress(), address.getPort());
           return new Raw(socket.getInputStream(), socket.getOutputStream(), socket);
         } catch (ConnectException e) {
-          Thread.yield();
+          Thread.onSpinWait();
         }
       }
     }
@@ -219,16 +220,16 @@ class HostilePeerTest {
   private String whyRefused(Hello... hellos) throws Exception {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Session> hospital = executor.submit(() -> wire.victim(PATIENT).connect(1));
+      List<Raw> raws = new ArrayList<>();
       for (Hello each : hellos) {
-        Raw raw = wire.open();
-        raw.write(each.toBytes().array());
-        if (each == hellos[hellos.length - 1]) {
-          ExecutionException thrown = assertThrows(ExecutionException.class, hospital::get);
-          raw.close();
-          return thrown.getCause().getMessage();
-        }
+        raws.add(wire.open());
+        raws.getLast().write(each.toBytes().array());
       }
-      throw new AssertionError("no hello");
+      ExecutionException thrown = assertThrows(ExecutionException.class, hospital::get);
+      for (Raw raw : raws) {
+        raw.close();
+      }
+      return thrown.getCause().getMessage();
     }
   }
 

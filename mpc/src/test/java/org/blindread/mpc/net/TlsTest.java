@@ -259,7 +259,7 @@ class TlsTest {
       try {
         return new Socket(address.getAddress(), address.getPort());
       } catch (ConnectException e) {
-        Thread.yield(); // it does not listen yet
+        Thread.onSpinWait(); // it does not listen yet
       }
     }
   }

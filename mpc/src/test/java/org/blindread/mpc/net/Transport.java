@@ -32,7 +32,7 @@ interface Transport {
             each(parties, party -> new SameHost(folder, party, parties, TIMEOUT).connect(lanes)));
   }
 
-  /// @param study a folder with an authority, see [#study]
+  /// Over TLS, with the certificates in a folder made by [#study].
   static Transport tls(Path study) {
     return named(
         "TLS",
