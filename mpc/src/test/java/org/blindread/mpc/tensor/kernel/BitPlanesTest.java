@@ -46,10 +46,10 @@ final class BitPlanesTest {
   void aFoldOfFourBitsIsTheBorrowOfTheirDifference(int seed) {
     int words = 8;
     SplittableRandom random = new SplittableRandom(seed);
-    long[] c = random.longs(4 * words).toArray();
-    long[] r = random.longs(4 * words).toArray();
+    long[] c = random.longs(4L * words).toArray();
+    long[] r = random.longs(4L * words).toArray();
     long[] d = new long[4 * words];
-    long[] first = random.longs(15 * words).toArray();
+    long[] first = random.longs(15L * words).toArray();
     long[] second = new long[15 * words];
     for (int i = 0; i < d.length; i++) {
       d[i] = ~c[i];
