@@ -1,0 +1,187 @@
+package org.blindread.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads comma-separated values after RFC 4180, one record at a time: quoted cells with `""` for a
+/// quote, line ends LF or CRLF, utf-8 with or without a byte order mark. Empty lines are skipped.
+///
+/// A cell holds at most 65,536 characters, a record at most 4,096 cells.
+public final class Csv implements AutoCloseable {
+  private static final int CELL_CHARACTERS = 1 << 16;
+  private static final int CELLS = 4096;
+  private static final int END = -1;
+
+  private final String name;
+  private final Reader in;
+  private int pushed = -2;
+  private int records;
+
+  private Csv(String name, Reader in) {
+    this.name = name;
+    this.in = in;
+  }
+
+  /// Opens a file.
+  ///
+  /// @throws DatasetException if it cannot be read
+  public static Csv open(Path file) throws DatasetException {
+    try {
+      var decoder =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT);
+      return of(
+          file.toString(),
+          new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder)));
+    } catch (IOException e) {
+      throw new DatasetException("cannot read " + file + ": no such file, or not readable", e);
+    }
+  }
+
+  /// Reads from any source; `name` stands in messages.
+  public static Csv of(String name, Reader in) {
+    return new Csv(name, in);
+  }
+
+  /// The next record's cells, or empty at the end of the file.
+  ///
+  /// @throws DatasetException if the text is not csv or not utf-8
+  public Optional<List<String>> next() throws DatasetException {
+    int c = read();
+    if (records == 0 && c == '\uFEFF') {
+      c = read();
+    }
+    while (c == '\n' || c == '\r') {
+      c = read();
+    }
+    if (c == END) {
+      return Optional.empty();
+    }
+    records++;
+    List<String> cells = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    while (true) {
+      c = c == '"' ? quoted(cell) : plain(c, cell);
+      if (cells.size() == CELLS) {
+        throw broken("more than " + CELLS + " cells");
+      }
+      cells.add(cell.toString());
+      cell.setLength(0);
+      if (c != ',') {
+        return Optional.of(cells);
+      }
+      c = read();
+    }
+  }
+
+  /// Number of records read so far. The header is row 1, as a spreadsheet counts.
+  public int row() {
+    return records;
+  }
+
+  private int plain(int first, StringBuilder cell) throws DatasetException {
+    int c = first;
+    while (c != ',' && c != '\n' && c != END) {
+      if (c == '"') {
+        throw broken("a quote inside a cell that does not begin with one; write \"a \"\"b\"\"\"");
+      }
+      if (c == '\r') {
+        c = afterReturn();
+        break;
+      }
+      append(cell, c);
+      c = read();
+    }
+    return c;
+  }
+
+  private int quoted(StringBuilder cell) throws DatasetException {
+    while (true) {
+      int c = read();
+      if (c == END) {
+        throw broken("a quoted cell that does not end");
+      }
+      if (c != '"') {
+        append(cell, c);
+        continue;
+      }
+      c = read();
+      if (c == '"') {
+        append(cell, c);
+      } else if (c == ',' || c == '\n' || c == END) {
+        return c;
+      } else if (c == '\r') {
+        return afterReturn();
+      } else {
+        throw broken("text after the closing quote of a cell");
+      }
+    }
+  }
+
+  private int afterReturn() throws DatasetException {
+    int c = read();
+    if (c != '\n') {
+      pushed = c;
+    }
+    return '\n';
+  }
+
+  private void append(StringBuilder cell, int c) throws DatasetException {
+    if (cell.length() == CELL_CHARACTERS) {
+      throw broken("a cell longer than " + CELL_CHARACTERS + " characters");
+    }
+    cell.append((char) c);
+  }
+
+  private int read() throws DatasetException {
+    if (pushed != -2) {
+      int c = pushed;
+      pushed = -2;
+      return c;
+    }
+    try {
+      return in.read();
+    } catch (CharacterCodingException e) {
+      throw new DatasetException(
+          name + ", after row " + records + ": not utf-8; save the file with that encoding", e);
+    } catch (IOException e) {
+      throw new DatasetException("cannot read " + name + " after row " + records, e);
+    }
+  }
+
+  private DatasetException broken(String what) {
+    return new DatasetException(name + ", row " + records + ": " + what);
+  }
+
+  /// One cell as it must be written: quoted if it holds a comma, a quote or a line end.
+  public static String cell(String text) {
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  /// One record as it must be written, without the line end.
+  public static String line(List<String> cells) {
+    return String.join(",", cells.stream().map(Csv::cell).toList());
+  }
+
+  @Override
+  public void close() throws DatasetException {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw new DatasetException("cannot close " + name, e);
+    }
+  }
+}

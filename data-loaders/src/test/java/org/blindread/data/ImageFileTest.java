@@ -1,0 +1,157 @@
+package org.blindread.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageFileTest {
+  private static final Path FILES = Path.of("src/test/resources/org/blindread/data");
+
+  @TempDir Path folder;
+
+  static Stream<String> filesReadByPillow() throws IOException {
+    return Files.readAllLines(FILES.resolve("files.txt")).stream().filter(l -> !l.startsWith("#"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("filesReadByPillow")
+  void pixelsAreThoseThatPillowReads(String line) throws Exception {
+    String[] expected = line.split(" ", -1);
+    GreyImage image = ImageFile.read(FILES.resolve(expected[0]));
+    assertEquals(Integer.parseInt(expected[1]), image.width());
+    assertEquals(Integer.parseInt(expected[2]), image.height());
+    assertEquals(Integer.parseInt(expected[3]), image.bits());
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (short sample : image.samples()) {
+      if (image.bits() == 16) {
+        digest.update((byte) (sample >> 8));
+      }
+      digest.update((byte) sample);
+    }
+    assertEquals(expected[4], HexFormat.of().formatHex(digest.digest()));
+  }
+
+  @Test
+  void sixteenBitsAreReducedToTheNearestOfEight() {
+    var image = new GreyImage(5, 1, 16, new short[] {0, 128, 129, (short) 0x8000, (short) 0xFFFF});
+    for (int x = 0; x < 5; x++) {
+      assertEquals(
+          Math.round(image.sample(x, 0) * 255.0 / 65535), image.toEightBits().sample(x, 0));
+    }
+  }
+
+  private static String complaint(Path file) {
+    var e = assertThrows(DatasetException.class, () -> ImageFile.read(file));
+    return String.valueOf(e.getMessage());
+  }
+
+  @Test
+  void colourAndTransparencyAreRefused() {
+    Path colour = FILES.resolve("colour.png");
+    assertEquals(
+        colour + " is a colour image (its channels differ at column 0, row 0); convert it to grey",
+        complaint(colour));
+    Path alpha = FILES.resolve("alpha.png");
+    assertEquals(
+        alpha + " is transparent in places (it has an alpha channel); save it as plain grey",
+        complaint(alpha));
+  }
+
+  @Test
+  void whatIsNoImageIsRefused() throws IOException {
+    Path text = Files.writeString(folder.resolve("x.png"), "path,image,patient");
+    assertEquals(text + " is neither a PNG nor a JPEG image", complaint(text));
+    Path empty = Files.createFile(folder.resolve("empty.png"));
+    assertEquals(empty + " is neither a PNG nor a JPEG image", complaint(empty));
+    Path absent = folder.resolve("absent.png");
+    assertEquals("cannot read " + absent + ": no such file, or not readable", complaint(absent));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grey8.png", "grey16.png", "rgb-equal.png", "grey.jpg"})
+  void aFileCutShortIsRefusedUnlessNoPixelIsLost(String name) throws Exception {
+    byte[] whole = Files.readAllBytes(FILES.resolve(name));
+    GreyImage complete = ImageFile.read(FILES.resolve(name));
+    // after the pixels a PNG has two checksums and an empty chunk, a JPEG its end marker
+    int pixels = whole.length - (name.endsWith(".png") ? 24 : 2);
+    for (int length = 8; length < whole.length; length++) {
+      Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, length));
+      if (length < pixels) {
+        String message = complaint(cut);
+        assertTrue(message.startsWith(cut + " is damaged or cut short: "), length + ": " + message);
+      } else {
+        assertUnharmed(complete, cut);
+      }
+    }
+  }
+
+  private static void assertUnharmed(GreyImage complete, Path cut) {
+    GreyImage image;
+    try {
+      image = ImageFile.read(cut);
+    } catch (DatasetException e) {
+      return;
+    }
+    assertArrayEquals(complete.samples(), image.samples());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grey8.png", "palette.png", "grey.jpg"})
+  void aFileWithDamagedBytesIsReadOrRefusedButNeverCrashes(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(FILES.resolve(name));
+    Random random = new Random(5);
+    for (int trial = 0; trial < 300; trial++) {
+      byte[] damaged = whole.clone();
+      damaged[random.nextInt(whole.length)] = (byte) random.nextInt(256);
+      Path file = Files.write(folder.resolve("damaged"), damaged);
+      try {
+        assertTrue(ImageFile.read(file).width() > 0);
+      } catch (DatasetException e) {
+        assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), "trial " + trial);
+      }
+    }
+  }
+
+  @Test
+  void anImageTooLargeIsRefusedBeforeItIsDecoded() throws IOException {
+    Path bomb = Files.write(folder.resolve("bomb.png"), pngHeader(60_000, 60_000));
+    assertEquals(bomb + ": 60000×60000 pixels; at most 67108864 are read", complaint(bomb));
+  }
+
+  private static byte[] pngHeader(int width, int height) throws IOException {
+    var chunk = new ByteArrayOutputStream();
+    var data = new DataOutputStream(chunk);
+    data.write("IHDR".getBytes(StandardCharsets.US_ASCII));
+    data.writeInt(width);
+    data.writeInt(height);
+    data.write(new byte[] {8, 0, 0, 0, 0});
+    CRC32 crc = new CRC32();
+    crc.update(chunk.toByteArray());
+    var file = new ByteArrayOutputStream();
+    var out = new DataOutputStream(file);
+    out.writeLong(0x89504E470D0A1A0AL);
+    out.writeInt(13);
+    out.write(chunk.toByteArray());
+    out.writeInt((int) crc.getValue());
+    return file.toByteArray();
+  }
+}
