@@ -1,0 +1,122 @@
+package org.blindread.workbench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// A file that grows at its end, by one process at a time. What is appended stands in the file when
+/// the call returns, even if the process is killed the moment after.
+final class AppendOnly implements AutoCloseable {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private AppendOnly(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /// Makes a new file.
+  ///
+  /// @param secret whether only the owner may read it
+  /// @throws WorkbenchException if there is one already
+  static AppendOnly create(Path file, boolean secret) throws WorkbenchException {
+    return open(file, secret, StandardOpenOption.CREATE_NEW);
+  }
+
+  /// Opens a file to go on with, at its end.
+  static AppendOnly resume(Path file, boolean secret) throws WorkbenchException {
+    return open(file, secret, StandardOpenOption.READ);
+  }
+
+  private static AppendOnly open(Path file, boolean secret, OpenOption option)
+      throws WorkbenchException {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] attributes =
+        secret && posix
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+            : new FileAttribute<?>[0];
+    try {
+      FileChannel channel =
+          FileChannel.open(file, Set.of(option, StandardOpenOption.WRITE), attributes);
+      AppendOnly opened = new AppendOnly(file, channel);
+      opened.lock();
+      if (secret && posix) {
+        Files.setPosixFilePermissions(file, OWNER_ONLY);
+      }
+      return opened;
+    } catch (FileAlreadyExistsException e) {
+      throw new WorkbenchException(
+          file + " exists already; resume that run (--resume) or name another file", e);
+    } catch (IOException e) {
+      throw new WorkbenchException("cannot write " + file + ": is the folder there and yours?", e);
+    }
+  }
+
+  private void lock() throws IOException, WorkbenchException {
+    boolean locked;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      locked = false;
+    }
+    if (!locked) {
+      channel.close();
+      throw new WorkbenchException(file + " is being written by another run; wait for its end");
+    }
+  }
+
+  /// What stands in the file. It is read through the channel that holds the lock: closing another
+  /// one on the same file would give the lock up.
+  byte[] contents() throws WorkbenchException {
+    try {
+      channel.position(0);
+      return Channels.newInputStream(channel).readAllBytes();
+    } catch (IOException e) {
+      throw new WorkbenchException("cannot read " + file, e);
+    }
+  }
+
+  /// Cuts off what stands behind the first `length` bytes; writing goes on there.
+  void cut(long length) throws WorkbenchException {
+    try {
+      channel.truncate(length);
+      channel.position(length);
+    } catch (IOException e) {
+      throw new WorkbenchException("cannot write " + file + ": is it read-only?", e);
+    }
+  }
+
+  void append(byte[] bytes) throws WorkbenchException {
+    try {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+    } catch (IOException e) {
+      throw new WorkbenchException("cannot write " + file + ": is the disk full?", e);
+    }
+  }
+
+  @Override
+  public void close() throws WorkbenchException {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new WorkbenchException("cannot write " + file + " to the end: is the disk full?", e);
+    }
+  }
+}
