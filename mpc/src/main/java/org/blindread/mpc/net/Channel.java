@@ -115,9 +115,11 @@ public final class Channel implements AutoCloseable {
   /// Hands everything put so far to the transport.
   public void flush() throws ProtocolException {
     if (outgoing.position() > 0) {
-      outgoing.flip();
-      link.send(outgoing);
-      outgoing.clear();
+      try {
+        link.send(outgoing.flip());
+      } finally {
+        outgoing.clear();
+      }
     }
   }
 
@@ -125,19 +127,7 @@ public final class Channel implements AutoCloseable {
   ///
   /// @throws ProtocolException if the peer sent another message or another length
   public void expect(int tag, long bytes) throws ProtocolException {
-    if (expected != 0) {
-      throw new IllegalStateException(expected + " bytes of the last message were never taken");
-    }
-    lane.flush();
-    if (incoming.remaining() < HEADER_BYTES) {
-      if (incoming.hasRemaining()) {
-        throw new ProtocolException(peer() + " broke off inside the header of a message");
-      }
-      next();
-      if (incoming.remaining() < HEADER_BYTES) {
-        throw new ProtocolException(peer() + " broke off inside the header of a message");
-      }
-    }
+    awaitHeader();
     int theirTag = incoming.getInt();
     int theirDepth = incoming.getInt();
     long theirBytes = incoming.getLong();
@@ -147,11 +137,24 @@ public final class Channel implements AutoCloseable {
                   .formatted(peer(), theirTag, theirBytes, tag, bytes)
               + " differs, or it deviates from the protocol");
     }
-    if (theirDepth < 0 || theirDepth > lane.nextDepth() + 1_000_000) {
+    if (theirDepth < 0) {
       throw new ProtocolException(peer() + " states an impossible depth in message " + tag);
     }
     lane.reached(theirDepth);
     expected = bytes;
+  }
+
+  private void awaitHeader() throws ProtocolException {
+    if (expected != 0) {
+      throw new IllegalStateException(expected + " bytes of the last message were never taken");
+    }
+    lane.flush();
+    if (!incoming.hasRemaining()) {
+      next();
+    }
+    if (incoming.remaining() < HEADER_BYTES) {
+      throw new ProtocolException(peer() + " broke off inside the header of a message");
+    }
   }
 
   /// Takes `count` elements of `bytesEach` bytes out of the expected message, zero extended.
@@ -217,13 +220,7 @@ public final class Channel implements AutoCloseable {
 
   /// Receives a short message of bytes whose length the peer states, at most `limit`.
   public byte[] receiveBytes(int tag, int limit) throws ProtocolException {
-    lane.flush();
-    if (incoming.remaining() < HEADER_BYTES) {
-      next();
-    }
-    if (incoming.remaining() < HEADER_BYTES) {
-      throw new ProtocolException(peer() + " broke off inside the header of a message");
-    }
+    awaitHeader();
     long bytes = incoming.getLong(incoming.position() + 8);
     if (bytes < 0 || bytes > limit) {
       throw new ProtocolException(

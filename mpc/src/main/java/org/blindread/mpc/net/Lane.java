@@ -65,8 +65,9 @@ public final class Lane implements AutoCloseable {
     }
   }
 
+  /// Saturates, so that no peer can make this party state a negative depth.
   int nextDepth() {
-    return depth + 1;
+    return depth == Integer.MAX_VALUE ? depth : depth + 1;
   }
 
   void reached(int theirs) {

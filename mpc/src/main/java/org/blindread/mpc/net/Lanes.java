@@ -38,7 +38,9 @@ final class Lanes {
   }
 
   boolean has(int lane, Party peer) {
-    return links.get(lane).stream().anyMatch(link -> link.peer().equals(peer));
+    return lane >= 0
+        && lane < links.size()
+        && links.get(lane).stream().anyMatch(link -> link.peer().equals(peer));
   }
 
   Session session(Party self) {

@@ -1,0 +1,119 @@
+package org.blindread.mpc.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+
+/// How far one party has come in connecting with all others: who calls whom, who is there, who is
+/// missing. What the transports with connections share.
+///
+/// Of two parties the one first in order of names listens. For one thread at a time.
+final class Meeting {
+  private final Party self;
+  private final List<Party> listeners;
+  private final List<Party> callers;
+  private final int lanes;
+  private final Lanes connected;
+  private String refused = "";
+
+  Meeting(Party self, NavigableSet<Party> parties, int lanes) {
+    this.self = self;
+    this.listeners = List.copyOf(parties.headSet(self, false));
+    this.callers = List.copyOf(parties.tailSet(self, false));
+    this.lanes = lanes;
+    this.connected = new Lanes(lanes);
+  }
+
+  /// The peers this party connects to.
+  List<Party> listeners() {
+    return listeners;
+  }
+
+  /// The peers that connect to this party.
+  List<Party> callers() {
+    return callers;
+  }
+
+  int lanes() {
+    return lanes;
+  }
+
+  Hello hello(Party peer, int lane) {
+    return new Hello(self, peer, lane, lanes);
+  }
+
+  /// @throws ProtocolException if the peer that was called is another, or set up otherwise
+  void checkAnswer(Hello answer, Party peer, int lane) throws ProtocolException {
+    answer.check(peer, self, lanes);
+    if (answer.lane() != lane) {
+      throw new ProtocolException(
+          "%s answers for lane %d where lane %d was called".formatted(peer, answer.lane(), lane));
+    }
+  }
+
+  /// The answer to the hello of an expected caller; sent before the hello is checked further, so
+  /// that the caller sees for itself what differs.
+  Hello answer(Hello hello) {
+    return hello.answer(self, lanes);
+  }
+
+  /// @throws ProtocolException if the caller does not belong here, or is here already
+  void checkExpected(Hello hello) throws ProtocolException {
+    if (!callers.contains(hello.from())) {
+      throw new ProtocolException(
+          "%s calls %s, which waits only for %s".formatted(hello.from(), self, callers));
+    }
+    if (connected.has(hello.lane(), hello.from())) {
+      throw new ProtocolException(
+          "%s connects lane %d twice; does another process run as %s?"
+              .formatted(hello.from(), hello.lane(), hello.from()));
+    }
+  }
+
+  /// Remembers why somebody who is perhaps no party was turned away: it may be why a peer is
+  /// missing.
+  void refused(String why) {
+    refused = why;
+  }
+
+  void add(int lane, Link link) {
+    connected.add(lane, link);
+  }
+
+  boolean complete() {
+    return absent().isEmpty();
+  }
+
+  private List<Party> absent() {
+    List<Party> absent = new ArrayList<>();
+    for (List<Party> some : List.of(listeners, callers)) {
+      for (Party peer : some) {
+        for (int lane = 0; lane <= lanes; lane++) {
+          if (!connected.has(lane, peer) && !absent.contains(peer)) {
+            absent.add(peer);
+          }
+        }
+      }
+    }
+    return absent;
+  }
+
+  /// What to say when time is up.
+  String missing(Patience patience) {
+    String names = String.join(" and ", absent().stream().map(Party::name).toList());
+    return "%s did not connect with %s within %s; is it running, with the same addresses?%s"
+        .formatted(
+            names,
+            self,
+            Patience.text(patience.connect()),
+            refused.isEmpty() ? "" : " Turned away meanwhile: " + refused);
+  }
+
+  Session session() {
+    return connected.session(self);
+  }
+
+  void close() {
+    connected.close();
+  }
+}
