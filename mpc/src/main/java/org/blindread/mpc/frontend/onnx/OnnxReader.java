@@ -62,6 +62,9 @@ public final class OnnxReader {
     }
   }
 
+  /// The stored bytes, the numbers read from them and a transposed copy stand side by side.
+  private static final int MEMORY_PER_BYTE = 3;
+
   private final Limits limits;
   private final GraphProto graph;
   private final OnnxScope scope;
@@ -111,15 +114,25 @@ public final class OnnxReader {
               ? "'%s' is not a file; give the path of the .onnx file".formatted(file)
               : "there is no model '%s'".formatted(file));
     }
-    try (InputStream bytes = Files.newInputStream(file)) {
-      if (Files.size(file) > limits.bytes()) {
+    try {
+      long size = Files.size(file);
+      if (size > limits.bytes()) {
         throw new ModelException(
             "'%s' holds %d bytes, the limit is %d; raise Limits.bytes or keep weights as external data"
-                .formatted(file, Files.size(file), limits.bytes()));
+                .formatted(file, size, limits.bytes()));
       }
-      CodedInputStream coded = CodedInputStream.newInstance(bytes);
-      coded.setSizeLimit((int) limits.bytes());
-      return ModelProto.parseFrom(coded);
+      long memory = Runtime.getRuntime().maxMemory();
+      if (size > memory / MEMORY_PER_BYTE) {
+        throw new ModelException(
+            "'%s' holds %d bytes, too many for a Java heap of %d; raise -Xmx"
+                .formatted(file, size, memory));
+      }
+      try (InputStream bytes = Files.newInputStream(file)) {
+        Census.check(coded(bytes, limits));
+      }
+      try (InputStream bytes = Files.newInputStream(file)) {
+        return ModelProto.parseFrom(coded(bytes, limits));
+      }
     } catch (InvalidProtocolBufferException e) {
       throw new ModelException(
           "'%s' is damaged or not an ONNX file: %s; copy or export it again"
@@ -128,6 +141,12 @@ public final class OnnxReader {
     } catch (IOException e) {
       throw new ModelException("'%s' cannot be read: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  private static CodedInputStream coded(InputStream bytes, Limits limits) {
+    CodedInputStream coded = CodedInputStream.newInstance(bytes);
+    coded.setSizeLimit((int) limits.bytes());
+    return coded;
   }
 
   private static int opset(ModelProto model) throws ModelException {
