@@ -19,9 +19,15 @@ import org.blindread.mpc.tensor.Shape;
 /// @param graph operations and weights
 /// @param card what the vendor says of it
 /// @param file where it lies; empty for a built-in network
+/// @param cardFile where the card lies; empty for a built-in network
 /// @param sha256 hash by role: `model`, `card`
 public record VendorModel(
-    String source, Graph graph, ModelCard card, Optional<Path> file, Map<String, String> sha256) {
+    String source,
+    Graph graph,
+    ModelCard card,
+    Optional<Path> file,
+    Optional<Path> cardFile,
+    Map<String, String> sha256) {
   /// How a built-in network is named: `builtin:densenet121@224`.
   public static final String BUILTIN = "builtin:";
 
@@ -54,7 +60,8 @@ public record VendorModel(
             source,
             graph,
             ModelCard.read(place),
-            Optional.of(file),
+            Optional.of(file.toAbsolutePath()),
+            Optional.of(place.toAbsolutePath()),
             Map.of("model", Sha256.of(file), "card", Sha256.of(place)));
     model.checkCard(place);
     return model;
