@@ -22,6 +22,8 @@ public final class EqualizeChannels implements Pass {
 
   private final double target;
 
+  /// The pass with a target.
+  ///
   /// @param target the magnitude that a channel may be raised to, usually the next power of two
   ///   above the largest extreme of the model
   public EqualizeChannels(double target) {

@@ -25,6 +25,8 @@ public final class FoldBatchNormForward implements Pass {
 
   private final double reach;
 
+  /// The pass with a clamp.
+  ///
   /// @param reach the clamp X in multiples of a channel's largest magnitude, ≥ 1; 8 by default
   public FoldBatchNormForward(double reach) {
     if (!(reach >= 1)) {

@@ -75,12 +75,7 @@ final class Lowering {
                 .formatted(node.name(), operand));
       }
     }
-    if (node.shape().extents().size() >= 3
-        && node.shape().extent(0) != 1
-        && !(node.op() instanceof Op.Reshape)) {
-      throw new CompileException(
-          "node '%s' has shape %s: the batch must be 1".formatted(node.name(), node.shape()));
-    }
+    checkBatch(node);
     return switch (node.op()) {
       case Op.Conv conv -> convolve(node, conv);
       case Op.Relu _ -> relu(node);
@@ -114,6 +109,46 @@ final class Lowering {
           throw new CompileException(
               "node '%s' (%s) has no secure form".formatted(node.name(), node.op()));
     };
+  }
+
+  /// Feature maps have a batch of 1; other operations may have any first axis, but not change
+  /// whether it is one.
+  private void checkBatch(Node node) throws CompileException {
+    boolean single = node.shape().rank() < 2 || node.shape().extent(0) == 1;
+    boolean free =
+        switch (node.op()) {
+          case Op.Conv _, Op.MaxPool _, Op.AveragePool _ -> false;
+          case Op.Concat _, Op.Pad _, Op.Slice _, Op.Add _, Op.Subtract _ ->
+              node.operands().stream()
+                  .map(model.graph()::shape)
+                  .allMatch(shape -> (shape.rank() < 2 || shape.extent(0) == 1) == single);
+          case Op.BatchNorm _,
+              Op.Relu _,
+              Op.LeakyRelu _,
+              Op.Clip _,
+              Op.Mean _,
+              Op.Multiply _,
+              Op.Divide _,
+              Op.MatMul _,
+              Op.Reshape _,
+              Op.Transpose _,
+              Op.Sigmoid _,
+              Op.Softmax _ ->
+              true;
+        };
+    if (!single && !free) {
+      throw new CompileException(
+          "node '%s' has shape %s: the batch must be 1".formatted(node.name(), node.shape()));
+    }
+    if (!free && !(node.op() instanceof Op.Conv)) {
+      for (String operand : node.operands()) {
+        Shape shape = model.graph().shape(operand);
+        if (shape.rank() >= 2 && shape.extent(0) != 1) {
+          throw new CompileException(
+              "node '%s' reads %s: the batch must be 1".formatted(node.name(), shape));
+        }
+      }
+    }
   }
 
   // Linear layers
@@ -208,6 +243,7 @@ final class Lowering {
         sum = reshaped(node, sum, shape);
       }
     }
+    sum = placed(node, sum, order, ChannelsLast.order(node.shape()), node.shape());
     return divided(node, sum, List.of(divisor));
   }
 
@@ -357,7 +393,7 @@ final class Lowering {
 
   // Moving values
 
-  private int concat(Node node, int axis) {
+  private int concat(Node node, int axis) throws CompileException {
     List<Integer> operands = node.operands().stream().map(values::get).toList();
     int scale = operands.stream().mapToInt(this::scale).max().orElse(f);
     List<Integer> raised = operands.stream().map(o -> raised(node, o, scale)).toList();
@@ -472,10 +508,10 @@ final class Lowering {
     return emitter.emit(layer(node), new Instruction.Reshape(from, shape), shape, scale(x));
   }
 
-  private int planAxis(Node node, int axis) throws IllegalArgumentException {
+  private static int planAxis(Node node, int axis) throws CompileException {
     int at = ChannelsLast.order(node.shape()).indexOf(axis);
     if (at < 0) {
-      throw new IllegalArgumentException(
+      throw new CompileException(
           "node '%s' works along the batch axis".formatted(node.name()));
     }
     return at;

@@ -28,6 +28,8 @@ public record Profile(String name, FixedPoint numbers, boolean passes, String or
           new Profile("athos", FixedPoint.of(41, 12), true, "CrypTFlow, 2PC"),
           new Profile("porthos", FixedPoint.of(64, 12), true, "CrypTFlow, 3PC"));
 
+  /// The profile of a name.
+  ///
   /// @throws IllegalArgumentException listing the names, if there is no such profile
   public static Profile named(String name) {
     return ALL.stream()

@@ -73,6 +73,8 @@ public final class RangeAnalysis {
     return largest;
   }
 
+  /// The report on a model that fits, or that is compiled all the same.
+  ///
   /// @param allowUnsafe report what does not fit instead of refusing it
   /// @throws CompileException naming the layer, its extremes and the numbers that would do
   public static RangeReport decide(Model model, FixedPoint numbers, boolean allowUnsafe)

@@ -15,12 +15,15 @@ import org.blindread.mpc.tensor.FixedPoint;
 public record RangeReport(
     FixedPoint numbers, int images, List<Layer> layers, int spareBits, List<String> warnings) {
 
+  /// The extremes of one layer.
+  ///
   /// @param name name of the layer
   /// @param min smallest value on the calibration images
   /// @param max largest value on the calibration images
   /// @param intervalBits log2 of the bound by interval arithmetic: printed, never decisive, since
   ///   it grows exponentially with depth
   public record Layer(String name, float min, float max, double intervalBits) {
+    /// The largest magnitude on the calibration images.
     public float magnitude() {
       return Math.max(Math.abs(min), Math.abs(max));
     }

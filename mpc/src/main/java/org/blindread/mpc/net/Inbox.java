@@ -65,6 +65,10 @@ final class Inbox {
     chunks.add(filling);
   }
 
+  Party peer() {
+    return peer;
+  }
+
   /// Where the next bytes of the wire go, between position and limit; at least one byte. Never
   /// blocks: whoever fills asks [#awaitRoom] or [#isFull] first.
   ByteBuffer space() {

@@ -70,8 +70,8 @@ final class Meeting {
     }
   }
 
-  /// Remembers why somebody who is perhaps no party was turned away: it may be why a peer is
-  /// missing.
+  /// Remembers why an attempt to connect failed, or why somebody who is perhaps no party was turned
+  /// away: it may be why a peer is missing.
   void refused(String why) {
     refused = why;
   }
@@ -106,7 +106,7 @@ final class Meeting {
             names,
             self,
             Patience.text(patience.connect()),
-            refused.isEmpty() ? "" : " Turned away meanwhile: " + refused);
+            refused.isEmpty() ? "" : " Last: " + refused);
   }
 
   Session session() {

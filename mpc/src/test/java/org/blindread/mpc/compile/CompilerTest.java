@@ -1,15 +1,26 @@
 package org.blindread.mpc.compile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.blindread.mpc.graph.Graph;
+import org.blindread.mpc.graph.Op;
+import org.blindread.mpc.plan.Instruction;
+import org.blindread.mpc.plan.Plan;
+import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.plan.Step;
 import org.blindread.mpc.tensor.FixedPoint;
 import org.blindread.mpc.tensor.RealTensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// Whole compilations against the graph's own value, on seeded random models with scales of both
+/// signs, zero scales and channels far apart.
 class CompilerTest {
   private static final FixedPoint NUMBERS = FixedPoint.of(64, 20);
 
@@ -38,8 +49,8 @@ class CompilerTest {
   }
 
   private static void check(Graph graph, long seed) throws CompileException {
-    List<Map<String, RealTensor>> images = RandomModels.images(graph, 32, seed);
-    Ranges ranges = RealEvaluation.calibrate(graph, images);
+    List<Map<String, RealTensor>> images = RandomModels.images(graph, 4, seed);
+    Ranges ranges = new Ranges(32, RealEvaluation.calibrate(graph, images).values());
     List<RealTensor> expected = RealEvaluation.outputs(graph, images.getFirst());
     double size = scale(expected);
     Compiled compiled =
@@ -66,6 +77,60 @@ class CompilerTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void aCompiledRandomNetworkComputesWhatItsGraphComputes(long seed) throws CompileException {
     check(RandomModels.network(seed, seed), seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void thePlanDependsOnTheStructureAndNotOnAnyWeight(long seed) throws CompileException {
+    Set<String> plans = new TreeSet<>();
+    Set<String> dense = new TreeSet<>();
+    for (long weights = 100; weights < 104; weights++) {
+      plans.add(text(RandomModels.network(seed, weights), weights));
+      dense.add(text(RandomModels.denseNet(seed, weights, 17), weights));
+    }
+    assertEquals(1, plans.size());
+    assertEquals(1, dense.size());
+  }
+
+  private static String text(Graph graph, long seed) throws CompileException {
+    Ranges measured = RealEvaluation.calibrate(graph, RandomModels.images(graph, 1, seed));
+    Ranges ranges = new Ranges(32, measured.values());
+    return PlanText.print(
+        Compiler.compile(graph, ranges, NUMBERS, Options.ownedBy("P2")).plan());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aPlanSurvivesItsText(long seed) throws CompileException {
+    String text = text(RandomModels.network(seed, seed), seed);
+    assertEquals(text, PlanText.print(PlanText.parse(text)));
+  }
+
+  @Test
+  void aDenseNetKeepsNoNormalisationAndOneConvolutionForEachOfItsOwn() throws CompileException {
+    Graph graph = RandomModels.denseNet(1, 1, 29);
+    Ranges measured = RealEvaluation.calibrate(graph, RandomModels.images(graph, 1, 1));
+    Plan plan =
+        Compiler.compile(
+                graph, new Ranges(32, measured.values()), NUMBERS, Options.ownedBy("P2"))
+            .plan();
+    long linear =
+        graph.nodes().stream()
+            .filter(n -> n.op() instanceof Op.Conv || n.op() instanceof Op.MatMul)
+            .count();
+    assertEquals(linear, count(plan, Instruction.Convolve.class));
+    assertEquals(15, count(plan, Instruction.Relu.class));
+    assertEquals(4, count(plan, Instruction.Maximum.class));
+    assertTrue(count(plan, Instruction.Truncate.class) <= 2, PlanText.print(plan));
+    for (Step step : plan.steps()) {
+      if (step.instruction() instanceof Instruction.Convolve convolve) {
+        assertEquals(1, convolve.groups(), step.layer());
+      }
+    }
+  }
+
+  private static long count(Plan plan, Class<? extends Instruction> kind) {
+    return plan.steps().stream().filter(step -> kind.isInstance(step.instruction())).count();
   }
 
   @ParameterizedTest

@@ -285,6 +285,9 @@ final class Layout {
     if (cut.start() == 0 && cut.step() == 1 && cut.count() == x.extents().get(cut.axis())) {
       return x;
     }
+    if (x instanceof Live && cut.count() == 0) {
+      throw OnnxNode.error("the slice along axis %d is empty", cut.axis());
+    }
     return switch (x) {
       case Known known ->
           Folding.slice(node.scope(), known, cut.axis(), cut.start(), cut.step(), cut.count())

@@ -189,6 +189,7 @@ final class OnnxScope {
   /// @throws ModelException if an output is undefined or does not depend on an input
   Graph finish(String name, List<String> outputs) throws ModelException {
     Map<String, String> renamed = new HashMap<>();
+    Set<String> wanted = new HashSet<>(outputs);
     for (String output : outputs) {
       Value value =
           lookup(output)
@@ -203,13 +204,12 @@ final class OnnxScope {
       }
       // The output is another name (through Identity or Dropout) of an earlier value.
       if (inputs.containsKey(live.name())
-          || outputs.contains(live.name())
+          || wanted.contains(live.name())
           || renamed.putIfAbsent(live.name(), output) != null) {
         emit(output, new Op.Reshape(live.shape()), List.of(live));
       }
     }
     List<Node> needed = new ArrayList<>();
-    Set<String> wanted = new HashSet<>(outputs);
     for (Node node : nodes.reversed()) {
       String shown = renamed.getOrDefault(node.name(), node.name());
       if (wanted.contains(shown)) {

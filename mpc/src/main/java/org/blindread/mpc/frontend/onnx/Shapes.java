@@ -1,10 +1,9 @@
 package org.blindread.mpc.frontend.onnx;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.blindread.mpc.frontend.ModelException;
 import org.blindread.mpc.frontend.onnx.Value.Integers;
 import org.blindread.mpc.frontend.onnx.Value.Known;
@@ -216,10 +215,6 @@ final class Shapes {
 
   /// Axes from `first` on, for reductions over all spatial axes.
   static List<Integer> axesFrom(int first, int rank) {
-    int[] axes = new int[Math.max(rank - first, 0)];
-    Arrays.setAll(axes, i -> first + i);
-    List<Integer> list = new ArrayList<>();
-    Arrays.stream(axes).forEach(list::add);
-    return Collections.unmodifiableList(list);
+    return IntStream.range(first, rank).boxed().toList();
   }
 }

@@ -28,7 +28,7 @@ final class Sliding {
       throw OnnxNode.error(
           "kernel_shape %s does not match the weights %s", stated.get(), w.extents());
     }
-    Window window = window(node, x, kernel, false);
+    Window window = window(node, x, kernel);
     int groups = bounded("group", node.attributes().integer("group").orElse(1L));
     List<Value> operands = new ArrayList<>(List.of(x, w));
     if (node.optional(2).isPresent()) {
@@ -40,15 +40,37 @@ final class Sliding {
   static Value maxPool(OnnxNode node) throws ModelException {
     node.attributes().ignore("storage_order"); // of the Indices output only, which is refused
     Live x = node.live(0);
-    Window window = poolWindow(node, x);
+    boolean ceil = node.attributes().integer("ceil_mode").orElse(0L) != 0;
+    Window stated = poolWindow(node, x);
+    Window window = ceil ? roundedUp(stated, x) : stated;
+    expectNoEmptyWindow(window, x);
     return node.emit(new Op.MaxPool(window), x);
   }
 
+  /// Padding that the file states counts in the divisor if `count_include_pad` says so; what
+  /// `ceil_mode` adds beyond it never does.
   static Value averagePool(OnnxNode node) throws ModelException {
-    boolean countPadding = node.attributes().integer("count_include_pad").orElse(0L) != 0;
     Live x = node.live(0);
-    Window window = poolWindow(node, x);
-    return node.emit(new Op.AveragePool(window, countPadding), x);
+    boolean countPadding = node.attributes().integer("count_include_pad").orElse(0L) != 0;
+    boolean ceil = node.attributes().integer("ceil_mode").orElse(0L) != 0;
+    Window stated = poolWindow(node, x);
+    Window window = ceil ? roundedUp(stated, x) : stated;
+    expectNoEmptyWindow(window, x);
+    List<Integer> counted = new ArrayList<>(List.of(0, 0));
+    List<Integer> beyond = new ArrayList<>();
+    for (int a = 0; a < window.axes(); a++) {
+      counted.add(Math.min(stated.high().get(a), window.high().get(a)));
+      beyond.add(window.high().get(a) - counted.getLast());
+    }
+    if (!countPadding || beyond.stream().allMatch(width -> width == 0)) {
+      return node.emit(new Op.AveragePool(window, countPadding), x);
+    }
+    List<Integer> low = new ArrayList<>(List.of(0, 0));
+    low.addAll(window.low());
+    Live padded = node.emitPart("padded", new Op.Pad(low, counted, 0f), x);
+    List<Integer> zeros = Collections.nCopies(window.axes(), 0);
+    Window rest = new Window(window.kernel(), window.strides(), zeros, beyond, window.dilations());
+    return node.emit(new Op.AveragePool(rest, false), padded);
   }
 
   static Value globalMaxPool(OnnxNode node) throws ModelException {
@@ -64,12 +86,7 @@ final class Sliding {
     if (kernel.isEmpty()) {
       throw OnnxNode.error("attribute 'kernel_shape' is missing");
     }
-    boolean ceil = node.attributes().integer("ceil_mode").orElse(0L) != 0;
-    Window window = window(node, x, entries("kernel_shape", kernel.get(), axes), ceil);
-    for (int a = 0; a < axes; a++) {
-      expectNoEmptyWindow(window, a, x.extents().get(a + 2));
-    }
-    return window;
+    return window(node, x, entries("kernel_shape", kernel.get(), axes));
   }
 
   private static int spatialAxes(Live x) throws ModelException {
@@ -79,8 +96,7 @@ final class Sliding {
     return x.rank() - 2;
   }
 
-  private static Window window(OnnxNode node, Live x, List<Integer> kernel, boolean ceil)
-      throws ModelException {
+  private static Window window(OnnxNode node, Live x, List<Integer> kernel) throws ModelException {
     int axes = kernel.size();
     List<Integer> ones = Collections.nCopies(axes, 1);
     List<Integer> strides = list(node, "strides", axes, ones);
@@ -90,29 +106,33 @@ final class Sliding {
     Window stated =
         new Window(kernel, strides, pads.subList(0, axes), pads.subList(axes, 2 * axes), dilations);
     return switch (auto) {
-      case "NOTSET", "" -> ceil ? roundedUp(stated, x) : stated;
+      case "NOTSET", "" -> stated;
       case "VALID", "SAME_UPPER", "SAME_LOWER" -> {
         if (stated.padded()) {
           throw OnnxNode.error("pads %s and auto_pad %s exclude each other", pads, auto);
         }
-        if (auto.equals("VALID")) {
-          yield ceil ? roundedUp(stated, x) : stated;
-        }
-        yield same(stated, x, auto.equals("SAME_UPPER"));
+        yield auto.equals("VALID") ? stated : same(stated, x, auto.equals("SAME_UPPER"));
       }
       default -> throw OnnxNode.error("auto_pad '%s' is unknown", Text.clean(auto));
     };
   }
 
   /// Padding that makes the result ⌈in / stride⌉ long; an odd one goes to the end or the beginning.
-  private static Window same(Window window, Live x, boolean upper) {
+  private static Window same(Window window, Live x, boolean upper) throws ModelException {
     List<Integer> low = new ArrayList<>();
     List<Integer> high = new ArrayList<>();
     for (int a = 0; a < window.axes(); a++) {
       long in = x.extents().get(a + 2);
       long stride = window.strides().get(a);
       long outputs = Math.ceilDiv(in, stride);
-      int total = Math.toIntExact(Math.max((outputs - 1) * stride + reach(window, a) - in, 0));
+      long needed = (outputs - 1) * stride + reach(window, a) - in;
+      // ONNX Runtime then starts inside the image, TensorFlow at its edge; at -1 they agree.
+      if (needed < -1) {
+        throw OnnxNode.error(
+            "auto_pad is ambiguous for stride %d beyond kernel %s; export with explicit pads",
+            stride, window.kernel());
+      }
+      int total = Math.toIntExact(Math.max(needed, 0));
       low.add(upper ? total / 2 : total - total / 2);
       high.add(upper ? total - total / 2 : total / 2);
     }
@@ -128,14 +148,14 @@ final class Sliding {
       long begun = (long) x.extents().get(a + 2) + window.low().get(a);
       long stride = window.strides().get(a);
       long room = begun + window.high().get(a) - reach(window, a);
-      if (room < 0) {
+      long steps = Math.ceilDiv(room, stride);
+      if (steps < 0) {
         throw OnnxNode.error("window %s does not fit input %s", window, x.shape());
       }
-      long steps = Math.ceilDiv(room, stride);
       if (steps * stride >= begun) {
         steps--;
       }
-      boolean full = steps == room / stride;
+      boolean full = steps == Math.floorDiv(room, stride);
       long needed = Math.max(steps * stride + reach(window, a) - begun, 0);
       high.add(full ? window.high().get(a) : Math.toIntExact(needed));
     }
@@ -143,6 +163,12 @@ final class Sliding {
   }
 
   /// Every window of a pooling must meet the image: the mean or maximum of nothing has no value.
+  private static void expectNoEmptyWindow(Window window, Live x) throws ModelException {
+    for (int axis = 0; axis < window.axes(); axis++) {
+      expectNoEmptyWindow(window, axis, x.extents().get(axis + 2));
+    }
+  }
+
   private static void expectNoEmptyWindow(Window window, int axis, int in) throws ModelException {
     long stride = window.strides().get(axis);
     long dilation = window.dilations().get(axis);

@@ -105,7 +105,7 @@ record BorrowTree(int top, int cut, List<List<Node>> levels, List<Node> carry, L
 
   /// Product planes P0 shares for the groups of bits: all products of each group's bits.
   int groupProducts() {
-    return levels.getFirst().stream().mapToInt(node -> (1 << node.size()) - 1).sum();
+    return levels.getFirst().stream().mapToInt(node -> BitGroup.products(node.size())).sum();
   }
 
   /// Product planes P0 shares for the nodes of a level above the groups.

@@ -1,5 +1,7 @@
 package org.blindread.mpc.protocol.masked;
 
+import org.blindread.mpc.tensor.kernel.BitPlanes;
+
 /// Combines k neighbouring pairs (G_0, P_0) … (G_{k−1}, P_{k−1}), lowest first, into one:
 ///
 /// G = G_{k−1} ⊕ P_{k−1}·(G_{k−2} ⊕ P_{k−2}·(… G_0)), P = P_{k−1} · … · P_0.
@@ -15,17 +17,18 @@ package org.blindread.mpc.protocol.masked;
 /// with M[T] = ∏_T π (M[∅] = 1, held by P1 alone) and N_i[T] = γ_i·∏_T π. Everything is a bit
 /// plane: one word holds 64 values.
 ///
-/// Sets are bit masks over the pairs. The product planes are laid out: M[T] by rising T (without ∅
-/// and, where P is not wanted, without pair 0), then N_0, N_1, … by rising T; single masks γ_i, π_i
-/// are not among what P0 shares, being the evaluators' own.
+/// Sets are bit masks over the pairs. What P0 shares lies first, in the order of the wire: M[T] of
+/// two and more pairs by rising T (without pair 0 where P is not wanted), then N_0, N_1, … of
+/// non-empty T by rising T. The single masks γ_i, π_i, the evaluators' own, lie behind.
 final class Combination {
   private final int size;
   private final boolean propagate;
   private final int words;
-  private final long[][] products;
-  private final long[][] gammas;
-  private final long[][] x;
-  private final long[][] y;
+  private final int[] power;
+  private final int[] mixed;
+  private final long[] planes;
+  private final long[] x;
+  private final long[] y;
 
   /// @param size pairs combined, 1 … 5
   /// @param propagate whether P is wanted
@@ -34,47 +37,53 @@ final class Combination {
     this.size = size;
     this.propagate = propagate;
     this.words = words;
-    products = new long[1 << size][words];
-    gammas = new long[size << size][words];
-    x = new long[1 << size][words];
-    y = new long[1 << size][words];
-  }
-
-  /// Number of product planes beyond the single masks.
-  static int products(int size, boolean propagate) {
-    int powers = (1 << (propagate ? size : size - 1)) - 1 - (propagate ? size : size - 1);
-    int mixed = (1 << size) - 1 - size;
-    return powers + mixed;
-  }
-
-  /// The plane for M[T], T not empty.
-  long[] power(int set) {
-    return products[set];
-  }
-
-  /// The plane for N_i[T], T among the pairs after i.
-  long[] mixed(int pair, int set) {
-    return gammas[(pair << size) | set];
-  }
-
-  /// Visits the planes that P0 shares, in the order of the wire.
-  interface Visitor {
-    void plane(long[] plane) throws org.blindread.mpc.net.ProtocolException;
-  }
-
-  void forEachProduct(Visitor visitor) throws org.blindread.mpc.net.ProtocolException {
+    power = new int[1 << size];
+    mixed = new int[size * (1 << size)];
+    int next = 0;
     for (int set = 1; set < 1 << size; set++) {
-      if (Integer.bitCount(set) > 1 && (propagate || (set & 1) == 0)) {
-        visitor.plane(products[set]);
+      if (Integer.bitCount(set) > 1 && used(set)) {
+        power[set] = words * next++;
       }
     }
     for (int pair = 0; pair < size; pair++) {
       for (int set = 1; set < 1 << size; set++) {
         if (later(set, pair)) {
-          visitor.plane(mixed(pair, set));
+          mixed[(pair << size) | set] = words * next++;
         }
       }
     }
+    for (int pair = 0; pair < size; pair++) {
+      power[1 << pair] = words * next++;
+      mixed[pair << size] = words * next++;
+    }
+    planes = new long[words * next];
+    x = new long[words << size];
+    y = new long[words << size];
+  }
+
+  /// Number of product planes P0 shares.
+  static int products(int size, boolean propagate) {
+    int pairs = propagate ? size : size - 1;
+    return (1 << pairs) - 1 - pairs + (1 << size) - 1 - size;
+  }
+
+  /// The planes: those P0 shares first, [#products] of them.
+  long[] planes() {
+    return planes;
+  }
+
+  /// Where the mask γ of a pair's G lies among the planes.
+  int gamma(int pair) {
+    return mixed[pair << size];
+  }
+
+  /// Where the mask π of a pair's P lies among the planes.
+  int pi(int pair) {
+    return power[1 << pair];
+  }
+
+  private boolean used(int set) {
+    return propagate || (set & 1) == 0;
   }
 
   private static boolean later(int set, int pair) {
@@ -85,86 +94,56 @@ final class Combination {
   void multiply() {
     for (int set = 1; set < 1 << size; set++) {
       int lowest = set & -set;
-      if (set != lowest && (propagate || (set & 1) == 0)) {
-        and(products[set], products[set ^ lowest], products[lowest]);
+      if (set != lowest && used(set)) {
+        BitPlanes.and(
+            planes, power[set], planes, power[set ^ lowest], planes, power[lowest], words);
       }
     }
     for (int pair = 0; pair < size; pair++) {
       for (int set = 1; set < 1 << size; set++) {
         if (later(set, pair)) {
-          and(mixed(pair, set), mixed(pair, 0), products[set]);
+          int product = mixed[(pair << size) | set];
+          BitPlanes.and(planes, product, planes, gamma(pair), planes, power[set], words);
         }
       }
-    }
-  }
-
-  private void and(long[] out, long[] a, long[] b) {
-    for (int w = 0; w < words; w++) {
-      out[w] = a[w] & b[w];
     }
   }
 
   /// An evaluator: shares of G and P.
   ///
-  /// @param deltas opened planes; ΔG_i at `deltas[g[i] …]`, ΔP_i at `deltas[p[i] …]`
-  /// @param one M[∅]: all ones at P1, zero at P2
-  void fold(
-      long[][] deltas, int[] g, int[] p, long one, long[] outG, int atG, long[] outP, int atP) {
+  /// @param deltas opened planes of each pair; ΔG_i at `deltas[i][g[i] …]`, ΔP_i at `deltas[i][p[i]
+  ///   …]`
+  /// @param ones M[∅]: a plane of ones at P1, of zeros at P2
+  /// @param out receives G at `to`, P (if wanted) at `to + words`
+  void fold(long[][] deltas, int[] g, int[] p, long[] ones, long[] out, int to) {
     for (int set = 0; set < 1 << size; set += 2) {
-      init(deltas[0], g[0], set, one);
+      long[] m = set == 0 ? ones : planes;
+      int mAt = set == 0 ? 0 : power[set];
+      BitPlanes.andXor(x, set * words, deltas[0], g[0], m, mAt, planes, mixed[set], words);
       if (propagate) {
-        for (int w = 0; w < words; w++) {
-          long m = set == 0 ? one : products[set][w];
-          y[set][w] = (deltas[0][p[0] + w] & m) ^ products[set | 1][w];
-        }
+        BitPlanes.andXor(y, set * words, deltas[0], p[0], m, mAt, planes, power[set | 1], words);
       }
     }
     for (int i = 1; i < size; i++) {
       for (int set = 0; set < 1 << size; set += 2 << i) {
-        step(deltas[i], g[i], p[i], i, set, one);
+        step(deltas[i], g[i], p[i], i, set, ones);
       }
     }
-    System.arraycopy(x[0], 0, outG, atG, words);
+    System.arraycopy(x, 0, out, to, words);
     if (propagate) {
-      System.arraycopy(y[0], 0, outP, atP, words);
+      System.arraycopy(y, 0, out, to + words, words);
     }
   }
 
-  private void init(long[] delta, int g, int set, long one) {
-    long[] out = x[set];
-    long[] n = mixed(0, set);
-    if (set == 0) {
-      for (int w = 0; w < words; w++) {
-        out[w] = (delta[g + w] & one) ^ n[w];
-      }
-    } else {
-      long[] m = products[set];
-      for (int w = 0; w < words; w++) {
-        out[w] = (delta[g + w] & m[w]) ^ n[w];
-      }
-    }
-  }
-
-  private void step(long[] delta, int g, int p, int i, int set, long one) {
-    long[] n = mixed(i, set);
-    long[] here = x[set];
-    long[] with = x[set | (1 << i)];
-    if (set == 0) {
-      for (int w = 0; w < words; w++) {
-        here[w] = (delta[g + w] & one) ^ n[w] ^ (delta[p + w] & here[w]) ^ with[w];
-      }
-    } else {
-      long[] m = products[set];
-      for (int w = 0; w < words; w++) {
-        here[w] = (delta[g + w] & m[w]) ^ n[w] ^ (delta[p + w] & here[w]) ^ with[w];
-      }
-    }
+  private void step(long[] delta, int g, int p, int i, int set, long[] ones) {
+    int here = set * words;
+    int with = (set | (1 << i)) * words;
+    BitPlanes.andXor(x, here, delta, p, x, here, x, with, words);
+    BitPlanes.xor(x, here, x, here, planes, mixed[(i << size) | set], words);
+    long[] m = set == 0 ? ones : planes;
+    BitPlanes.andXor(x, here, delta, g, m, set == 0 ? 0 : power[set], x, here, words);
     if (propagate) {
-      long[] py = y[set];
-      long[] pWith = y[set | (1 << i)];
-      for (int w = 0; w < words; w++) {
-        py[w] = (delta[p + w] & py[w]) ^ pWith[w];
-      }
+      BitPlanes.andXor(y, here, delta, p, y, here, y, with, words);
     }
   }
 }

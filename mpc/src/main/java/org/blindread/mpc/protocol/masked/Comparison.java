@@ -1,5 +1,9 @@
 package org.blindread.mpc.protocol.masked;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.blindread.mpc.net.Channel;
 import org.blindread.mpc.net.ProtocolException;
@@ -22,7 +26,8 @@ import org.blindread.mpc.tensor.kernel.BitSlice;
 /// 3. The remaining pairs give shares of the borrows; those of sign and cut are opened under masks
 ///    together.
 ///
-/// Rounds: levels + 1 (3 at ℓ = 64, f = 20). Bytes: [#openedWords], [#sharedWords]. No error.
+/// Rounds: levels + 1 (3 at ℓ = 64, f = 20). Bytes: [StepCost]; P0's part is [#sharedWords]. No
+/// error.
 final class Comparison {
   /// Values handled at a time: the planes of a chunk stay in the second-level cache.
   static final int CHUNK = 8192;
@@ -40,6 +45,8 @@ final class Comparison {
   private final long[] topShare;
   private final long[] result;
   private final long[] resultMasks;
+  private final long[] ones = new long[BitSlice.words(CHUNK)];
+  private final Map<Integer, Combination> combinations = new HashMap<>();
 
   /// A comparison of `count` values.
   ///
@@ -73,6 +80,7 @@ final class Comparison {
     topShare = new long[sign && role != Role.HELPER ? words : 0];
     result = new long[role == Role.HELPER ? 0 : words * planes()];
     resultMasks = new long[words * planes()];
+    Arrays.fill(ones, role == Role.FIRST ? -1 : 0);
   }
 
   /// Words of one plane over `count` values, chunk by chunk.
@@ -81,28 +89,15 @@ final class Comparison {
         + (count % CHUNK == 0 ? 0 : BitSlice.words(count % CHUNK));
   }
 
-  /// 64-bit words each evaluator opens to the other.
-  static long openedWords(BorrowTree tree, boolean sign, boolean borrow, int count) {
-    long planes = (sign ? 1 : 0) + (borrow ? 1 : 0);
-    for (int level = 0; level < tree.levels().size(); level++) {
-      planes += tree.planes(level);
-    }
-    return planes * words(count);
-  }
-
   /// 64-bit words P0 shares.
   static long sharedWords(BorrowTree tree, boolean sign, boolean borrow, int count) {
-    long planes = tree.groupProducts() + (sign ? 1 : 0);
+    long planes = tree.groupProducts() + (sign ? 1L : 0);
     for (int level = 1; level < tree.levels().size(); level++) {
       planes += tree.nodeProducts(level);
     }
     planes += sign ? Combination.products(tree.carry().size(), false) : 0;
     planes += borrow ? Combination.products(tree.cover().size(), false) : 0;
-    return planes * words(count);
-  }
-
-  static int rounds(BorrowTree tree) {
-    return tree.levels().size() + 1;
+    return planes * (long) words(count);
   }
 
   private int planes() {
@@ -118,7 +113,7 @@ final class Comparison {
     for (int level = 1; level < tree.levels().size(); level++) {
       combine(level);
     }
-    finish(operand, adjust);
+    finish(adjust);
   }
 
   /// What P1 XORs to the sign of each value.
@@ -148,11 +143,10 @@ final class Comparison {
       drawMasks(masks[0], base, words * tree.planes(0));
       int product = 0;
       for (BorrowTree.Node node : tree.levels().getFirst()) {
-        BitGroup group = new BitGroup(node.size(), node.propagates(), words);
         if (role == Role.HELPER) {
-          group.multiply(bits, node.low() * words, products, product);
+          BitGroup.multiply(node.size(), bits, node.low() * words, products, product, words);
         }
-        product += ((1 << node.size()) - 1) * words;
+        product += BitGroup.products(node.size()) * words;
       }
       correlations.share(products, 0, product, Correlations.Sharing.XOR, 8);
       if (sign) {
@@ -161,10 +155,18 @@ final class Comparison {
       if (role != Role.HELPER) {
         product = 0;
         for (BorrowTree.Node node : tree.levels().getFirst()) {
-          BitGroup group = new BitGroup(node.size(), node.propagates(), words);
-          int to = base + node.plane() * words;
-          group.fold(bits, node.low() * words, products, product, one(), opened[0], to);
-          product += ((1 << node.size()) - 1) * words;
+          BitGroup.fold(
+              node.size(),
+              node.propagates(),
+              bits,
+              node.low() * words,
+              products,
+              product,
+              role == Role.FIRST ? -1 : 0,
+              opened[0],
+              base + node.plane() * words,
+              words);
+          product += BitGroup.products(node.size()) * words;
         }
         xor(opened[0], masks[0], base, words * tree.planes(0));
         exchange.orElseThrow().put(words * tree.planes(0));
@@ -214,40 +216,41 @@ final class Comparison {
 
   /// Shares of the combination of neighbouring opened pairs: G at `to`, P (if wanted) behind it.
   private void combine(
-      java.util.List<BorrowTree.Node> nodes,
-      boolean propagate,
-      int at,
-      int words,
-      long[] out,
-      int to)
+      List<BorrowTree.Node> nodes, boolean propagate, int at, int words, long[] out, int to)
       throws ProtocolException {
     int size = nodes.size();
-    Combination combination = new Combination(size, propagate, words);
+    Combination combination = combination(size, propagate, words);
     long[][] deltas = new long[size][];
     int[] g = new int[size];
     int[] p = new int[size];
     for (int i = 0; i < size; i++) {
       BorrowTree.Node node = nodes.get(i);
+      long[] own = masks[node.level()];
       deltas[i] = opened[node.level()];
       g[i] = at * tree.planes(node.level()) + node.plane() * words;
       p[i] = g[i] + words;
-      System.arraycopy(masks[node.level()], g[i], combination.mixed(i, 0), 0, words);
+      System.arraycopy(own, g[i], combination.planes(), combination.gamma(i), words);
       if (node.propagates() && (i > 0 || propagate)) {
-        System.arraycopy(masks[node.level()], p[i], combination.power(1 << i), 0, words);
+        System.arraycopy(own, p[i], combination.planes(), combination.pi(i), words);
       }
     }
     if (role == Role.HELPER) {
       combination.multiply();
     }
-    combination.forEachProduct(
-        plane -> correlations.share(plane, 0, words, Correlations.Sharing.XOR, 8));
+    int shared = Combination.products(size, propagate) * words;
+    correlations.share(combination.planes(), 0, shared, Correlations.Sharing.XOR, 8);
     if (role != Role.HELPER) {
-      combination.fold(deltas, g, p, one(), out, to, out, to + words);
+      combination.fold(deltas, g, p, ones, out, to);
     }
   }
 
+  private Combination combination(int size, boolean propagate, int words) {
+    int key = (words * 8 + size) * 2 + (propagate ? 1 : 0);
+    return combinations.computeIfAbsent(key, _ -> new Combination(size, propagate, words));
+  }
+
   // Step 3: sign and borrow.
-  private void finish(long[] operand, Adjust adjust) throws ProtocolException {
+  private void finish(Adjust adjust) throws ProtocolException {
     Optional<Exchange> exchange = open(result);
     long[] adjustment = new long[CHUNK];
     long[] adjustmentPlane = new long[BitSlice.words(CHUNK)];
@@ -328,9 +331,5 @@ final class Comparison {
     for (int i = from; i < from + count; i++) {
       values[i] ^= others[i];
     }
-  }
-
-  private long one() {
-    return role == Role.FIRST ? -1 : 0;
   }
 }

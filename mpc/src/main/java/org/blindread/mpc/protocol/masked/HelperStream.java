@@ -8,7 +8,7 @@ import org.blindread.mpc.net.ProtocolException;
 /// everything, P2 receives the difference as a stream that runs ahead of the data.
 sealed interface HelperStream extends Correlations {
   /// P0's end.
-  record Helper(Prg withFirst, Prg withSecond, Channel toSecond) implements HelperStream {
+  record Generator(Prg withFirst, Prg withSecond, Channel toSecond) implements HelperStream {
     @Override
     public void begin(int tag, long bytes) throws ProtocolException {
       if (bytes > 0) {
@@ -48,7 +48,7 @@ sealed interface HelperStream extends Correlations {
 
     @Override
     public String toString() {
-      return "Helper[hidden]";
+      return "Generator[hidden]";
     }
   }
 

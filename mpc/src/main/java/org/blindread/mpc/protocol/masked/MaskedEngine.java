@@ -124,7 +124,7 @@ final class MaskedEngine implements Engine<Share> {
   private Correlations correlations(Lane lane, long image) {
     return switch (role) {
       case HELPER ->
-          new HelperStream.Helper(
+          new HelperStream.Generator(
               prg(withFirst, image), prg(withSecond, image), lane.to(Party.HOSPITAL));
       case FIRST -> new HelperStream.First(prg(withFirst, image));
       case SECOND -> new HelperStream.Second(prg(withSecond, image), lane.to(Party.HELPER));

@@ -10,6 +10,9 @@ interface Kernels {
   /// Values in one block of [BitSlice]: 8 words of 64 bits.
   int BLOCK = 512;
 
+  /// The loops over bit planes in the same form.
+  PlaneLoops planes();
+
   /// Output channels in a panel of packed `long` weights, see [Panels].
   int longPanel();
 

@@ -9,6 +9,11 @@ final class ScalarKernels implements Kernels {
   private static final int BYTE_BITS = 8;
 
   @Override
+  public PlaneLoops planes() {
+    return new ScalarPlanes();
+  }
+
+  @Override
   public int longPanel() {
     return PANEL;
   }

@@ -10,6 +10,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public PlaneLoops planes() {
+    return new VectorPlanes();
+  }
+
+  @Override
   public int longPanel() {
     return VectorLongTiles.PANEL;
   }

@@ -391,7 +391,8 @@ final class DamagedModelsTest {
       // 'pads' is there already: a second one is an error of its own.
       refusedNode(place, node -> node.addAttribute(attribute));
     }
-    refusedNode("padding must not be negative", node -> node.setAttribute(0, ints("pads", -1, 0, 0, 0)));
+    refusedNode(
+        "padding must not be negative", node -> node.setAttribute(0, ints("pads", -1, 0, 0, 0)));
     refusedNode("operand 3", node -> node.addInput("c1"));
     refusedNode("operand 1 is missing", node -> node.setInput(1, ""));
     refusedNode("is a constant", node -> node.setInput(0, "c1"));

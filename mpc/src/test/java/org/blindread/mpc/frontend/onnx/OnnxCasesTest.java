@@ -4,14 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.blindread.mpc.frontend.ModelException;
 import org.blindread.mpc.frontend.onnx.OnnxReader.Limits;
 import org.blindread.mpc.graph.Graph;
+import org.blindread.mpc.graph.Reference;
+import org.blindread.mpc.tensor.RealTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,14 +62,42 @@ final class OnnxCasesTest {
     assertEquals(Files.readAllLines(CASES.resolve(name).resolve("outputs.txt")), outputs);
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theNumbersAreThoseOfOnnxRuntime(String name) throws Exception {
+    Graph graph = read(name);
+    Map<String, RealTensor> inputs = new LinkedHashMap<>();
+    FloatBuffer given = numbers(name, "input.bin");
+    for (var input : graph.inputs().entrySet()) {
+      float[] values = new float[input.getValue().size()];
+      given.get(values);
+      inputs.put(input.getKey(), new RealTensor(input.getValue(), values));
+    }
+    assertEquals(0, given.remaining(), "numbers of the input that the graph does not take");
+    Map<String, RealTensor> outputs = new Reference(graph).run(inputs);
+    FloatBuffer expected = numbers(name, "expected.bin");
+    for (String output : graph.outputs()) {
+      float[] actual = outputs.get(output).values();
+      for (int i = 0; i < actual.length; i++) {
+        float value = expected.get();
+        assertEquals(
+            value, actual[i], 1e-4f * Math.max(1, Math.abs(value)), output + "[" + i + "]");
+      }
+    }
+    assertEquals(0, expected.remaining(), "numbers that the graph does not compute");
+  }
+
+  private static FloatBuffer numbers(String name, String file) throws IOException {
+    byte[] bytes = Files.readAllBytes(CASES.resolve(name).resolve(file));
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  }
+
   @Test
   void thereAreCasesForEveryOperatorOfTheTable() throws Exception {
     var text = new StringBuilder();
     for (String name : cases()) {
       text.append(
-          Files.readString(
-              CASES.resolve(name).resolve("model.onnx"),
-              java.nio.charset.StandardCharsets.ISO_8859_1));
+          Files.readString(CASES.resolve(name).resolve("model.onnx"), StandardCharsets.ISO_8859_1));
     }
     // Nodes of the cases are named n<number>_<type>.
     List<String> missing =
