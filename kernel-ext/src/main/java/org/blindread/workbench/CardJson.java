@@ -10,6 +10,8 @@ import java.util.Map;
 import org.blindread.data.transform.Preprocessing;
 import org.blindread.data.transform.Preprocessing.Crop;
 import org.blindread.data.transform.Preprocessing.Resize;
+import org.blindread.mpc.compile.Extremes;
+import org.blindread.mpc.compile.Ranges;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -35,8 +37,7 @@ final class CardJson {
     JsonFields card = fields(place, json);
     card.allow("name", "input", "outputs", "ranges", "origin", "licence");
     PublicCard open = open(card);
-    MeasuredRanges ranges =
-        card.has("ranges") ? ranges(card.object("ranges")) : MeasuredRanges.none();
+    Ranges ranges = card.has("ranges") ? ranges(card.object("ranges")) : ModelCard.UNMEASURED;
     String origin = card.has("origin") ? card.text("origin") : "";
     String licence = card.has("licence") ? card.text("licence") : "";
     card.finish();
@@ -116,20 +117,37 @@ final class CardJson {
                 std));
   }
 
-  private static MeasuredRanges ranges(JsonFields ranges) throws WorkbenchException {
+  private static Ranges ranges(JsonFields ranges) throws WorkbenchException {
     ranges.allow("images", "values");
     int images = ranges.whole("images");
-    Map<String, MeasuredRanges.Extremes> values = new LinkedHashMap<>();
+    Map<String, Extremes> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonFields> value : ranges.object("values").members().entrySet()) {
-      JsonFields extremes = value.getValue();
-      extremes.allow("min", "max", "channels");
-      float min = (float) extremes.number("min");
-      float max = (float) extremes.number("max");
-      List<Float> channels = extremes.numbers("channels").stream().map(Double::floatValue).toList();
-      values.put(
-          value.getKey(), extremes.make(() -> new MeasuredRanges.Extremes(min, max, channels)));
+      values.put(value.getKey(), extremes(value.getValue()));
     }
-    return ranges.make(() -> new MeasuredRanges(images, values));
+    if (images < 1 || values.isEmpty()) {
+      throw ranges.wrong(
+          "%d values from %d images; calibrate again, or leave ranges out"
+              .formatted(values.size(), images));
+    }
+    return new Ranges(images, values);
+  }
+
+  private static Extremes extremes(JsonFields value) throws WorkbenchException {
+    value.allow("min", "max", "channels");
+    float min = (float) value.number("min");
+    float max = (float) value.number("max");
+    List<Double> magnitudes = value.numbers("channels");
+    float[] channels = new float[magnitudes.size()];
+    for (int i = 0; i < channels.length; i++) {
+      channels[i] = magnitudes.get(i).floatValue();
+      if (!(channels[i] >= 0 && Float.isFinite(channels[i]))) {
+        throw value.wrong("a channel's magnitude must be finite and not negative");
+      }
+    }
+    if (!Float.isFinite(min) || !Float.isFinite(max) || min > max) {
+      throw value.wrong("min and max must be finite and in order");
+    }
+    return new Extremes(min, max, channels);
   }
 
   static String write(PublicCard card) {
@@ -138,7 +156,7 @@ final class CardJson {
 
   static String write(ModelCard card) {
     ObjectNode root = open(card.open());
-    if (!card.ranges().isEmpty()) {
+    if (card.calibrated()) {
       ObjectNode ranges = root.putObject("ranges").put("images", card.ranges().images());
       ObjectNode values = ranges.putObject("values");
       card.ranges()
@@ -149,9 +167,9 @@ final class CardJson {
                 value.put("min", rounded(extremes.min(), RoundingMode.FLOOR));
                 value.put("max", rounded(extremes.max(), RoundingMode.CEILING));
                 ArrayNode channels = value.putArray("channels");
-                extremes
-                    .channels()
-                    .forEach(channel -> channels.add(rounded(channel, RoundingMode.CEILING)));
+                for (float channel : extremes.channels()) {
+                  channels.add(rounded(channel, RoundingMode.CEILING));
+                }
               });
     }
     root.put("origin", card.origin()).put("licence", card.licence());

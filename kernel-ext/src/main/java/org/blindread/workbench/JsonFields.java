@@ -159,9 +159,18 @@ final class JsonFields {
     try {
       return constructor.get();
     } catch (IllegalArgumentException e) {
-      String field = path.isEmpty() ? "" : path.substring(0, path.length() - 1) + ": ";
-      throw new WorkbenchException(place + ": " + field + e.getMessage(), e);
+      throw new WorkbenchException(complaint(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /// What is wrong with this object as a whole.
+  WorkbenchException wrong(String rule) {
+    return new WorkbenchException(complaint(rule));
+  }
+
+  private String complaint(String rule) {
+    String field = path.isEmpty() ? "" : path.substring(0, path.length() - 1) + ": ";
+    return place + ": " + field + rule;
   }
 
   private JsonNode elements(String field) throws WorkbenchException {

@@ -5,18 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.blindread.data.transform.Preprocessing;
+import org.blindread.mpc.compile.Ranges;
 
 /// What a vendor says of a model: `M.json` beside `M.onnx`. A model without one is refused.
 ///
 /// @param open what the others of a study may know: `name`, `input`, `outputs`
-/// @param ranges what `calibrate` measured; private, rounded outward to five digits in the file
+/// @param ranges what `calibrate` measured, of 0 images if it never ran; private to the vendor,
+///   rounded outward to five digits in the file
 /// @param origin where the model comes from; may be empty
 /// @param licence under which terms it may be used; may be empty
-public record ModelCard(PublicCard open, MeasuredRanges ranges, String origin, String licence) {
+public record ModelCard(PublicCard open, Ranges ranges, String origin, String licence) {
   private static final long BYTES = 1L << 26;
+
+  /// The ranges of a model that was never calibrated.
+  static final Ranges UNMEASURED = new Ranges(0, Map.of());
 
   /// Where the card of a model lies.
   public static Path pathFor(Path model) {
@@ -93,7 +99,7 @@ public record ModelCard(PublicCard open, MeasuredRanges ranges, String origin, S
             .mapToObj(number -> new Output("finding-" + number, Output.Kind.LOGIT))
             .toList();
     return new ModelCard(
-        new PublicCard(name, input, findings), MeasuredRanges.none(), "who trained it on what", "");
+        new PublicCard(name, input, findings), UNMEASURED, "who trained it on what", "");
   }
 
   public String toJson() {
@@ -101,8 +107,13 @@ public record ModelCard(PublicCard open, MeasuredRanges ranges, String origin, S
   }
 
   /// The same card with other ranges.
-  public ModelCard with(MeasuredRanges measured) {
+  public ModelCard with(Ranges measured) {
     return new ModelCard(open, measured, origin, licence);
+  }
+
+  /// Whether the card holds ranges.
+  public boolean calibrated() {
+    return ranges.images() > 0;
   }
 
   public Preprocessing input() {

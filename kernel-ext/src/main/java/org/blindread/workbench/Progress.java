@@ -90,7 +90,7 @@ public final class Progress implements AutoCloseable {
 
   private void write(String line, boolean end) {
     String blanks = " ".repeat(Math.max(0, width - line.length()));
-    out.print((terminal ? "\r" : "") + line + blanks + (end ? System.lineSeparator() : ""));
+    out.print((terminal ? "\r" + line + blanks : line) + (end ? System.lineSeparator() : ""));
     out.flush();
     width = line.length();
   }

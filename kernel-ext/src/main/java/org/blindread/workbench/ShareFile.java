@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -33,14 +34,16 @@ public final class ShareFile implements AutoCloseable {
   /// @throws WorkbenchException if the file exists or cannot be written
   public static ShareFile create(Path file, ShareHeader header) throws WorkbenchException {
     AppendOnly out = AppendOnly.create(file, true);
-    byte[] block = ShareTable.block(header.encode());
-    byte[] head =
-        ByteBuffer.allocate(ShareTable.MAGIC.length + block.length)
-            .put(ShareTable.MAGIC)
-            .put(block)
-            .array();
-    out.append(head);
+    out.append(head(header));
     return new ShareFile(out, header, new LinkedHashSet<>());
+  }
+
+  private static byte[] head(ShareHeader header) {
+    byte[] block = ShareTable.block(header.encode());
+    return ByteBuffer.allocate(ShareTable.MAGIC.length + block.length)
+        .put(ShareTable.MAGIC)
+        .put(block)
+        .array();
   }
 
   /// Goes on with a file, or begins it if there is none. A last record that a killed run did not
@@ -53,7 +56,15 @@ public final class ShareFile implements AutoCloseable {
     }
     AppendOnly out = AppendOnly.resume(file, true);
     try {
-      ShareTable table = ShareTable.read(file, new ByteArrayInputStream(out.contents()));
+      byte[] contents = out.contents();
+      byte[] head = head(header);
+      if (contents.length < head.length
+          && Arrays.equals(contents, Arrays.copyOf(head, contents.length))) {
+        out.cut(0);
+        out.append(head);
+        return new ShareFile(out, header, new LinkedHashSet<>());
+      }
+      ShareTable table = ShareTable.read(file, new ByteArrayInputStream(contents));
       checkHeader(file, table.header(), header);
       out.cut(table.bytes());
       return new ShareFile(out, header, new LinkedHashSet<>(table.shares().keySet()));
