@@ -187,7 +187,8 @@ record PartyFolders(
     delete(folder);
   }
 
-  private static void delete(Path root) throws IOException {
+  /// Removes a folder and everything in it.
+  static void delete(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;
     }

@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.frontend.ModelException;
+import org.blindread.mpc.graph.Graph;
+import org.blindread.mpc.graph.Reference;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.plan.PlanText;
 import org.blindread.mpc.run.Encoding;
 import org.blindread.mpc.run.Twin;
+import org.blindread.mpc.tensor.RealTensor;
 import org.blindread.plaintext.OnnxRuntimeEngine;
 import org.blindread.plaintext.PlaintextEngine;
 
@@ -31,9 +34,14 @@ public final class PlainRun {
   /// @throws Exception one of the checked exceptions of model, data and workbench, or
   ///     [InterruptedException]
   public static RunReport engine(Task task, String engine) throws Exception {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("engine", engine);
+    if (engine.equals("reference")) {
+      Provenance provenance = Provenance.of(task.sha256(), Map.of());
+      return run(
+          task, settings, provenance, List.of(), new OverflowTally(), reference(task));
+    }
     try (PlaintextEngine loaded = load(task.model(), engine)) {
-      Map<String, Object> settings = new LinkedHashMap<>();
-      settings.put("engine", engine);
       Reader reader =
           image -> {
             float[] logits = loaded.logits(task.worklist().images().read(image).values());
@@ -47,6 +55,22 @@ public final class PlainRun {
           Provenance.of(task.sha256(), Map.of(engine, loaded.version()));
       return run(task, settings, provenance, List.of(), new OverflowTally(), reader);
     }
+  }
+
+  private static Reader reference(Task task) {
+    Graph graph = task.model().graph();
+    Reference reference = new Reference(graph);
+    String input = graph.inputs().keySet().iterator().next();
+    return image -> {
+      RealTensor pixels = task.worklist().images().read(image).as(graph.inputs().get(input));
+      List<Double> scores = new ArrayList<>();
+      for (RealTensor output : reference.run(Map.of(input, pixels)).values()) {
+        for (float value : output.values()) {
+          scores.add((double) value);
+        }
+      }
+      return scores.stream().mapToDouble(Double::doubleValue).toArray();
+    };
   }
 
   private static PlaintextEngine load(VendorModel model, String engine)

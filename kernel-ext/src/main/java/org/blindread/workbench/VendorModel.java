@@ -2,11 +2,9 @@ package org.blindread.workbench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.blindread.data.transform.Preprocessing;
-import org.blindread.mpc.compile.Extremes;
 import org.blindread.mpc.compile.Ranges;
 import org.blindread.mpc.frontend.ModelException;
 import org.blindread.mpc.frontend.onnx.OnnxReader;
@@ -122,41 +120,13 @@ public record VendorModel(
   ///
   /// @throws WorkbenchException if the card has no ranges
   public Ranges ranges() throws WorkbenchException {
-    MeasuredRanges measured = card.ranges();
-    if (measured.isEmpty()) {
+    if (card.ranges().images() == 0) {
       throw new WorkbenchException(
           ("the card of %s has no ranges, so nobody knows which numbers fit; measure them with"
                   + " ./blindread calibrate --model %s --manifest IMAGES.csv")
               .formatted(source, source));
     }
-    Map<String, Extremes> values = new LinkedHashMap<>();
-    measured
-        .values()
-        .forEach(
-            (name, range) -> {
-              float[] channels = new float[range.channels().size()];
-              for (int c = 0; c < channels.length; c++) {
-                channels[c] = range.channels().get(c);
-              }
-              values.put(name, new Extremes(range.min(), range.max(), channels));
-            });
-    return new Ranges(measured.images(), values);
-  }
-
-  /// The form in which a card keeps what was measured.
-  static MeasuredRanges measured(Ranges ranges) {
-    Map<String, MeasuredRanges.Extremes> values = new LinkedHashMap<>();
-    ranges
-        .values()
-        .forEach(
-            (name, range) -> {
-              java.util.List<Float> channels = new java.util.ArrayList<>();
-              for (float channel : range.channels()) {
-                channels.add(channel);
-              }
-              values.put(name, new MeasuredRanges.Extremes(range.min(), range.max(), channels));
-            });
-    return new MeasuredRanges(ranges.images(), values);
+    return card.ranges();
   }
 
   @Override
