@@ -98,7 +98,7 @@ final class VectorBits {
       t = r2.lanewise(LSHR, 16).lanewise(XOR, r3).and(mask16);
       r2 = r2.lanewise(XOR, t.lanewise(LSHL, 16));
       r3 = r3.lanewise(XOR, t);
-      r0.intoArray(rows, (r) * LANES);
+      r0.intoArray(rows, r * LANES);
       r1.intoArray(rows, (r + 1 * QUARTER) * LANES);
       r2.intoArray(rows, (r + 2 * QUARTER) * LANES);
       r3.intoArray(rows, (r + 3 * QUARTER) * LANES);
@@ -139,7 +139,7 @@ final class VectorBits {
     LongVector t;
     for (int first = 0; first < bits; first += 16) {
       for (int r = first; r < first + 4; r++) {
-        LongVector r0 = LongVector.fromArray(SPECIES, rows, (r) * LANES);
+        LongVector r0 = LongVector.fromArray(SPECIES, rows, r * LANES);
         LongVector r1 = LongVector.fromArray(SPECIES, rows, (r + 4) * LANES);
         LongVector r2 = LongVector.fromArray(SPECIES, rows, (r + 8) * LANES);
         LongVector r3 = LongVector.fromArray(SPECIES, rows, (r + 12) * LANES);
@@ -155,7 +155,7 @@ final class VectorBits {
         t = r2.lanewise(LSHR, 4).lanewise(XOR, r3).and(mask4);
         r2 = r2.lanewise(XOR, t.lanewise(LSHL, 4));
         r3 = r3.lanewise(XOR, t);
-        r0.intoArray(rows, (r) * LANES);
+        r0.intoArray(rows, r * LANES);
         r1.intoArray(rows, (r + 4) * LANES);
         r2.intoArray(rows, (r + 8) * LANES);
         r3.intoArray(rows, (r + 12) * LANES);
@@ -169,7 +169,7 @@ final class VectorBits {
     LongVector mask1 = LongVector.broadcast(SPECIES, 0x5555555555555555L);
     LongVector t;
     for (int r = 0; r < bits; r += 4) {
-      LongVector r0 = LongVector.fromArray(SPECIES, rows, (r) * LANES);
+      LongVector r0 = LongVector.fromArray(SPECIES, rows, r * LANES);
       LongVector r1 = LongVector.fromArray(SPECIES, rows, (r + 1) * LANES);
       LongVector r2 = LongVector.fromArray(SPECIES, rows, (r + 2) * LANES);
       LongVector r3 = LongVector.fromArray(SPECIES, rows, (r + 3) * LANES);
