@@ -95,17 +95,23 @@ public final class EqualizeChannels implements Pass {
       case Op.Concat concat -> {
         int first = 0;
         for (String operand : x) {
-          int channels = classes.channels(operand);
-          for (int c = 0; c < channels; c++) {
-            classes.tie(operand, c, y, concat.axis() == 1 ? first + c : c);
+          if (concat.axis() != 1 || node.shape().extent(0) != 1) {
+            classes.tie(operand, y);
+            continue;
           }
-          first += channels;
+          for (int c = 0; c < classes.channels(operand); c++) {
+            classes.tie(operand, c, y, first + c);
+          }
+          first += classes.channels(operand);
         }
       }
       case Op.Slice slice -> {
-        for (int c = 0; c < classes.channels(y); c++) {
-          int from = slice.axis() == 1 ? slice.start() + slice.step() * c : c;
-          classes.tie(x.getFirst(), from, y, c);
+        if (slice.axis() != 1 || node.shape().extent(0) != 1) {
+          classes.tie(x.getFirst(), y);
+        } else {
+          for (int c = 0; c < slice.count(); c++) {
+            classes.tie(x.getFirst(), slice.start() + slice.step() * c, y, c);
+          }
         }
       }
       case Op.Reshape _ -> {

@@ -89,8 +89,8 @@ public final class FoldBatchNormForward implements Pass {
           scale[c] = s;
           boolean on = Math.abs(exact) > limit && t > 0;
           constant[c] = on ? t - s * offset[c] : 0;
-          bound[c] = peak[c] + Math.abs(offset[c]);
         }
+        bound[c] = peak[c] + Math.abs(offset[c]);
       }
       draft.thresholds.put(value, new Thresholds(offset, flips));
       draft.put(value, relu.get().op(), x);

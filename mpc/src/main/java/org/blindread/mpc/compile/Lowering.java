@@ -68,10 +68,13 @@ final class Lowering {
   }
 
   private int lower(Node node) throws CompileException {
-    for (String operand : node.operands()) {
-      if (!values.containsKey(operand) && !model.graph().constants().containsKey(operand)) {
+    int data = node.op() instanceof Op.Conv ? 1 : node.operands().size();
+    for (String operand : node.operands().subList(0, data)) {
+      if (!values.containsKey(operand)) {
         throw new CompileException(
-            "node '%s' reads '%s': sigmoid and softmax may only be the last node"
+            (model.graph().constants().containsKey(operand)
+                    ? "node '%s' reads the constant '%s' where a value of the image is needed"
+                    : "node '%s' reads '%s': sigmoid and softmax may only be the last node")
                 .formatted(node.name(), operand));
       }
     }

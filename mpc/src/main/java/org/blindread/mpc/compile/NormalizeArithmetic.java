@@ -63,6 +63,10 @@ public final class NormalizeArithmetic implements Pass {
     String a = node.operands().get(0);
     String b = node.operands().get(1);
     boolean secret = draft.isConstant(a) || draft.isConstant(b);
+    if (draft.isConstant(a) && draft.isConstant(b)) {
+      throw new CompileException(
+          "node '%s' joins two constants: evaluate it before compiling".formatted(node.name()));
+    }
     boolean sum = node.op() instanceof Op.Add || node.op() instanceof Op.Subtract;
     if (!secret && sum) {
       return;
