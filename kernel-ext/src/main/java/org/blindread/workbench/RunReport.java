@@ -60,7 +60,8 @@ public record RunReport(
         warm.size() % 2 == 1 ? warm.get(middle) : (warm.get(middle - 1) + warm.get(middle)) / 2);
   }
 
-  /// The steps of the plan as all parties saw them together.
+  /// The steps of the plan: time as the hospital saw it, which adds up to that of an image, bytes and
+  /// rounds of all parties together.
   public List<StepSummary> steps() {
     List<StepSummary> steps = new ArrayList<>();
     for (PartyReport party : parties.values()) {
@@ -72,7 +73,21 @@ public record RunReport(
         }
       }
     }
-    return steps;
+    return timedAs(Optional.ofNullable(parties.get("hospital")), steps);
+  }
+
+  private static List<StepSummary> timedAs(Optional<PartyReport> party, List<StepSummary> steps) {
+    if (party.isEmpty() || party.get().steps().size() != steps.size()) {
+      return steps;
+    }
+    List<StepSummary> timed = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      StepSummary step = steps.get(i);
+      double seconds = party.get().steps().get(i).seconds();
+      timed.add(
+          new StepSummary(step.layer(), step.kind(), seconds, step.rounds(), step.bytes()));
+    }
+    return timed;
   }
 
   /// Payload bytes of one image by link.

@@ -101,7 +101,8 @@ public final class SecureRun {
     reports.forEach((party, report) -> parties.put(party.name(), report));
     return new RunReport(
         settings,
-        reports.get(Party.HOSPITAL).images().stream()
+        Optional.ofNullable(reports.get(Party.HOSPITAL)).stream()
+            .flatMap(report -> report.images().stream())
             .map(PartyReport.ImageTime::seconds)
             .toList(),
         wall,
@@ -135,7 +136,10 @@ public final class SecureRun {
       throws Exception {
     try (Results results = Results.open(task, settings, provenance)) {
       BitSet done = results.done();
-      int missing = Math.max(1, job.images() - done.cardinality());
+      int missing = job.images() - done.cardinality();
+      if (missing == 0) {
+        return Map.of(); // the scores are there already
+      }
       try (Progress progress = Progress.of("images", missing)) {
         return switch (setting.parties()) {
           case LOCAL -> {
