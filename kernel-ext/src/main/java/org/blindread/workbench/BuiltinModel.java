@@ -19,8 +19,8 @@ import org.blindread.mpc.zoo.BenchmarkNetworks;
 /// The benchmark networks as models: a card made for the occasion, ranges measured on seeded images
 /// and kept in a cache under the hash of the weights.
 ///
-/// The cache is the folder in the system property `blindread.cache`, else `$XDG_CACHE_HOME/blindread`,
-/// else `~/.cache/blindread`.
+/// The cache is the folder in the system property `blindread.cache`, else
+/// `$XDG_CACHE_HOME/blindread`, else `~/.cache/blindread`.
 final class BuiltinModel {
   private static final long CALIBRATION_SEED = 0xCA11B;
 
@@ -45,10 +45,10 @@ final class BuiltinModel {
   private static void measure(String source, Graph graph, String hash, Path cached)
       throws WorkbenchException {
     Shape shape = graph.inputs().values().iterator().next();
-    int outputs =
-        graph.outputs().stream().mapToInt(output -> graph.shape(output).size()).sum();
+    int outputs = graph.outputs().stream().mapToInt(output -> graph.shape(output).size()).sum();
     ModelCard template =
-        ModelCard.template(graph.name(), shape.extent(1), shape.extent(2), shape.extent(3), outputs);
+        ModelCard.template(
+            graph.name(), shape.extent(1), shape.extent(2), shape.extent(3), outputs);
     VendorModel model = model(source, graph, template, hash);
     Worklist images = Worklist.seeded(model.image(), CALIBRATION_SEED, RangeAnalysis.IMAGES);
     try {
@@ -86,7 +86,9 @@ final class BuiltinModel {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update((graph.name() + graph.inputs()).getBytes(StandardCharsets.UTF_8));
-      graph.nodes().forEach(node -> digest.update(node.toString().getBytes(StandardCharsets.UTF_8)));
+      graph
+          .nodes()
+          .forEach(node -> digest.update(node.toString().getBytes(StandardCharsets.UTF_8)));
       for (Map.Entry<String, RealTensor> constant : graph.constants().entrySet()) {
         digest.update(constant.getKey().getBytes(StandardCharsets.UTF_8));
         float[] values = constant.getValue().values();

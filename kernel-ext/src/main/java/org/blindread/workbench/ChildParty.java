@@ -48,7 +48,9 @@ final class ChildParty {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!flag.startsWith("-Xmx") && !flag.startsWith("-agent") && !flag.startsWith("-javaagent")) {
+      if (!flag.startsWith("-Xmx")
+          && !flag.startsWith("-agent")
+          && !flag.startsWith("-javaagent")) {
         command.add(flag);
       }
     }
@@ -59,9 +61,7 @@ final class ChildParty {
       command.add("--resume");
     }
     Process process =
-        new ProcessBuilder(command)
-            .directory(study.toAbsolutePath().getParent().toFile())
-            .start();
+        new ProcessBuilder(command).directory(study.toAbsolutePath().getParent().toFile()).start();
     return new ChildParty(party, process, listener);
   }
 
@@ -117,7 +117,10 @@ final class ChildParty {
       }
     }
     String last =
-        said.stream().filter(line -> !line.startsWith("WARNING: ")).findFirst().orElse("no message");
+        said.stream()
+            .filter(line -> !line.startsWith("WARNING: "))
+            .findFirst()
+            .orElse("no message");
     return exit > 128
         ? "%s: its process was ended by signal %d; --resume goes on where the run stopped"
             .formatted(party, exit - 128)

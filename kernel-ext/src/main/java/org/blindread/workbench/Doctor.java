@@ -70,8 +70,7 @@ public final class Doctor {
                 : "missing, the scalar kernels serve; start with --add-modules jdk.incubator.vector",
             vector));
     findings.add(aes());
-    findings.add(
-        new Finding("native transport", transport(), true));
+    findings.add(new Finding("native transport", transport(), true));
     findings.add(protocols());
     return findings;
   }
@@ -135,11 +134,7 @@ public final class Doctor {
                     new Instruction.Relu(1, OptionalInt.empty(), OptionalInt.empty(), half),
                     shape,
                     half),
-                new Step(
-                    "y",
-                    new Instruction.Output(2, "y", Instruction.Head.NONE),
-                    shape,
-                    half)));
+                new Step("y", new Instruction.Output(2, "y", Instruction.Head.NONE), shape, half)));
     SecureJob job =
         new SecureJob(
             "doctor",
@@ -168,8 +163,7 @@ public final class Doctor {
                 }
               });
       double millis = (System.nanoTime() - before) * 1e-6;
-      Twin.Result twin =
-          new Twin(plan, Map.of()).read(0, Encoding.encode(plan, images.read(0)));
+      Twin.Result twin = new Twin(plan, Map.of()).read(0, Encoding.encode(plan, images.read(0)));
       long[] expected = Reading.elements(plan, twin.record().opened()).orElseThrow();
       boolean equal =
           opened.containsKey(0L)
@@ -177,8 +171,7 @@ public final class Doctor {
       return new Finding(
           "3pc",
           "a ReLU of %d values between three local parties %s (%.0f ms, cold)"
-              .formatted(
-                  shape.size(), equal ? "equals the twin" : "DIFFERS FROM THE TWIN", millis),
+              .formatted(shape.size(), equal ? "equals the twin" : "DIFFERS FROM THE TWIN", millis),
           equal);
     } catch (Exception e) {
       return new Finding("3pc", "failed: " + e.getMessage(), false);

@@ -37,8 +37,7 @@ final class ImageLoop {
                       }
                     } catch (Exception | Error e) {
                       next.set(images.size());
-                      failure.compareAndSet(
-                          java.util.Optional.empty(), java.util.Optional.of(e));
+                      failure.compareAndSet(java.util.Optional.empty(), java.util.Optional.of(e));
                     }
                   }));
     }

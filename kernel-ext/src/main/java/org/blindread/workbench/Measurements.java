@@ -65,7 +65,8 @@ public final class Measurements implements Observer {
 
   /// The median of all but the first, which runs cold; of the first if there is no other.
   static long warmMedian(List<Long> values) {
-    List<Long> warm = new ArrayList<>(values.size() > 1 ? values.subList(1, values.size()) : values);
+    List<Long> warm =
+        new ArrayList<>(values.size() > 1 ? values.subList(1, values.size()) : values);
     Collections.sort(warm);
     int middle = warm.size() / 2;
     return warm.size() % 2 == 1 ? warm.get(middle) : (warm.get(middle - 1) + warm.get(middle)) / 2;

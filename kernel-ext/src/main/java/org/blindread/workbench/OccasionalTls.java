@@ -22,9 +22,8 @@ final class OccasionalTls {
   private OccasionalTls() {}
 
   /// @param folder holds a folder a party; each gets its own key and certificate. The authority's
-  ///     key is not kept.
-  static Map<Party, Study.Transport> of(Path folder, Collection<Party> parties)
-      throws IOException {
+  ///   key is not kept.
+  static Map<Party, Study.Transport> of(Path folder, Collection<Party> parties) throws IOException {
     Path authority = Files.createTempDirectory("blindread-ca-");
     try {
       Certificates.init(authority, "occasional");
@@ -61,7 +60,7 @@ final class OccasionalTls {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (Party party : parties) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST));
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         held.add(socket);
         addresses.put(party, InetSocketAddress.createUnresolved(HOST, socket.getLocalPort()));
       }

@@ -13,6 +13,8 @@ public final class OverflowTally {
   private final Map<String, Layer> layers = new LinkedHashMap<>();
   private final Set<Long> images = new TreeSet<>();
 
+  /// A layer that overflowed.
+  ///
   /// @param layer name of the layer
   /// @param images in how many images values of it left their range
   /// @param values how many values, over all images
@@ -20,10 +22,7 @@ public final class OverflowTally {
   public record Layer(String layer, int images, long values, double extreme) {
     private Layer plus(Overflow overflow) {
       return new Layer(
-          layer,
-          images + 1,
-          values + overflow.values(),
-          Math.max(extreme, overflow.extreme()));
+          layer, images + 1, values + overflow.values(), Math.max(extreme, overflow.extreme()));
     }
 
     @Override

@@ -27,12 +27,7 @@ import org.blindread.mpc.protocol.Reveal;
 /// @param plan text of the plan
 /// @param unsafe whether an unsafe range is allowed
 record PartyFolders(
-    Path folder,
-    SecureJob job,
-    SecureRun.Setting setting,
-    Task task,
-    String plan,
-    boolean unsafe) {
+    Path folder, SecureJob job, SecureRun.Setting setting, Task task, String plan, boolean unsafe) {
   private static final int CONNECT_SECONDS = 120;
 
   static PartyFolders beside(
@@ -109,9 +104,7 @@ record PartyFolders(
     Path sockets = Files.createTempDirectory("blindread-");
     try {
       Map<Party, Study.Transport> transports =
-          setting.tls()
-              ? OccasionalTls.of(folder, job.protocol().parties())
-              : sameHost(sockets);
+          setting.tls() ? OccasionalTls.of(folder, job.protocol().parties()) : sameHost(sockets);
       Map<Party, Study> studies = new LinkedHashMap<>();
       for (Party party : job.protocol().parties()) {
         studies.put(party, study(party, transports.get(party)));
@@ -155,7 +148,9 @@ record PartyFolders(
     if (party.equals(Party.VENDOR)) {
       return new Study.Site.Vending(
           task.model().file().map(Path::toString).orElse(task.model().source()),
-          task.model().cardFile(), unsafe, result);
+          task.model().cardFile(),
+          unsafe,
+          result);
     }
     if (party.equals(Party.HOSPITAL)) {
       Path card = of(party).resolve("M.public.json");

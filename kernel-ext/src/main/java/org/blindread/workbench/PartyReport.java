@@ -30,6 +30,8 @@ public record PartyReport(
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /// How long an image took.
+  ///
   /// @param image number of the image in the run
   /// @param seconds wall-clock time
   public record ImageTime(long image, double seconds) {}
@@ -75,8 +77,7 @@ public record PartyReport(
       JsonNode json = JSON.readTree(Files.readString(file));
       List<ImageTime> images = new ArrayList<>();
       for (JsonNode image : json.path("images")) {
-        images.add(
-            new ImageTime(image.path("image").asLong(), image.path("seconds").asDouble()));
+        images.add(new ImageTime(image.path("image").asLong(), image.path("seconds").asDouble()));
       }
       List<StepSummary> steps = new ArrayList<>();
       for (JsonNode step : json.path("steps")) {

@@ -32,14 +32,13 @@ public final class PlainRun {
   ///
   /// @param engine `onnxruntime` or `reference`
   /// @throws Exception one of the checked exceptions of model, data and workbench, or
-  ///     [InterruptedException]
+  ///   [InterruptedException]
   public static RunReport engine(Task task, String engine) throws Exception {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("engine", engine);
     if (engine.equals("reference")) {
       Provenance provenance = Provenance.of(task.sha256(), Map.of());
-      return run(
-          task, settings, provenance, List.of(), new OverflowTally(), reference(task));
+      return run(task, settings, provenance, List.of(), new OverflowTally(), reference(task));
     }
     try (PlaintextEngine loaded = load(task.model(), engine)) {
       Reader reader =
@@ -51,8 +50,7 @@ public final class PlainRun {
             }
             return scores;
           };
-      Provenance provenance =
-          Provenance.of(task.sha256(), Map.of(engine, loaded.version()));
+      Provenance provenance = Provenance.of(task.sha256(), Map.of(engine, loaded.version()));
       return run(task, settings, provenance, List.of(), new OverflowTally(), reader);
     }
   }

@@ -46,8 +46,7 @@ public final class PlanTable {
     Map<String, RangeReport.Layer> ranges = new LinkedHashMap<>();
     compiled.report().layers().forEach(layer -> ranges.put(layer.name(), layer));
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "%s, protocol %s, %s".formatted(plan.name(), protocol.name(), plan.numbers()));
+    lines.add("%s, protocol %s, %s".formatted(plan.name(), protocol.name(), plan.numbers()));
     lines.add(line("layer", "kind", "shape", "range", "scale", "rounds", "bytes"));
     rows.forEach((key, row) -> lines.add(line(key, row, ranges)));
     lines.add(
@@ -75,9 +74,7 @@ public final class PlanTable {
         key.layer(),
         key.kind(),
         row.last().shape().toString(),
-        range == null
-            ? ""
-            : String.format(Locale.ROOT, "%.3g … %.3g", range.min(), range.max()),
+        range == null ? "" : String.format(Locale.ROOT, "%.3g … %.3g", range.min(), range.max()),
         String.valueOf(row.last().scale()),
         String.valueOf(row.cost().rounds()),
         String.valueOf(row.cost().totalBytes()));

@@ -31,8 +31,7 @@ public record Precision(String name, FixedPoint numbers, Options options) {
   /// A profile by name.
   ///
   /// @throws WorkbenchException listing the profiles, if there is none of the name
-  public static Precision profile(String name, boolean allowUnsafeRange)
-      throws WorkbenchException {
+  public static Precision profile(String name, boolean allowUnsafeRange) throws WorkbenchException {
     try {
       Profile profile = Profile.named(name);
       return new Precision(name, profile.numbers(), options(profile.passes(), allowUnsafeRange));
@@ -60,8 +59,7 @@ public record Precision(String name, FixedPoint numbers, Options options) {
   }
 
   private static Options options(boolean passes, boolean allowUnsafeRange) {
-    Options options =
-        new Options(Party.HOSPITAL.name(), passes, passes, false);
+    Options options = new Options(Party.HOSPITAL.name(), passes, passes, false);
     return allowUnsafeRange ? options.allowingUnsafeRange() : options;
   }
 

@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// floating point and by the fixed-point twin on all of them, by `3pc` between three processes on a
 /// sample.
 ///
-/// Scores and reports stay in `runs/` under a key made of the hashes of model, card and manifest:
-/// a second call finds them there, a stopped one goes on.
+/// Scores and reports stay in `runs/` under a key made of the hashes of model, card and manifest: a
+/// second call finds them there, a stopped one goes on.
 ///
 /// @param synthetic whether the images are phantoms, of which no AUROC is printed
 /// @param manifest the images
@@ -67,8 +67,7 @@ public record Reproduction(
     List<Path> starts = new ArrayList<>();
     try {
       starts.add(
-          Path.of(
-              Reproduction.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+          Path.of(Reproduction.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
     } catch (URISyntaxException e) {
       throw new IllegalStateException("a class path of no valid address", e);
     }
@@ -83,7 +82,9 @@ public record Reproduction(
       }
     }
     throw new WorkbenchException(
-        "no folder above the program or the current one holds " + MODEL + "; run it in a source tree");
+        "no folder above the program or the current one holds "
+            + MODEL
+            + "; run it in a source tree");
   }
 
   /// Does what is not done yet.
@@ -92,17 +93,15 @@ public record Reproduction(
   /// @param sample how many images are read securely
   /// @param console told what is being done
   /// @throws Exception as [SecureRun#run]
-  public static Reproduction run(
-      Path root, Optional<Path> data, int sample, PrintWriter console) throws Exception {
+  public static Reproduction run(Path root, Optional<Path> data, int sample, PrintWriter console)
+      throws Exception {
     VendorModel model = VendorModel.load(root.resolve(MODEL).toString(), Optional.empty());
     Path real = data.orElse(root.resolve(DATA)).normalize();
     boolean synthetic = data.isEmpty() && !Files.exists(real.resolve("manifest.csv"));
     Path runs = root.resolve("runs").resolve("reproduce");
     Manifest manifest =
         Manifest.read(
-            synthetic
-                ? phantoms(runs.resolve("phantoms"))
-                : real.resolve("manifest.csv"),
+            synthetic ? phantoms(runs.resolve("phantoms")) : real.resolve("manifest.csv"),
             model.card().findings());
     Worklist all = Worklist.of(manifest, model.card().input(), OptionalInt.empty());
     Path folder = runs.resolve(key(model, all));
@@ -120,20 +119,21 @@ public record Reproduction(
     Path floating = folder.resolve("float.csv");
     Task task = new Task(model, all, manifest.file().toString(), floating, true, 1);
     reports.put(
-        "float", once(floating, all, () -> PlainRun.engine(task, "onnxruntime"), console, "ONNX Runtime"));
+        "float",
+        once(floating, all, () -> PlainRun.engine(task, "onnxruntime"), console, "ONNX Runtime"));
 
     Path plain = folder.resolve("plain.csv");
     int threads = Runtime.getRuntime().availableProcessors();
     Task twinTask = new Task(model, all, manifest.file().toString(), plain, true, threads);
     reports.put(
         "plain",
-        once(plain, all, () -> PlainRun.twin(twinTask, precision), console, "the fixed-point twin"));
+        once(
+            plain, all, () -> PlainRun.twin(twinTask, precision), console, "the fixed-point twin"));
 
     int count = Math.min(sample, all.size());
     Path listed = folder.resolve("sample-" + count + ".csv");
     Files.writeString(listed, sample(manifest, model.card().findings().getFirst(), count));
-    Worklist some =
-        Worklist.of(Manifest.read(listed), model.card().input(), OptionalInt.empty());
+    Worklist some = Worklist.of(Manifest.read(listed), model.card().input(), OptionalInt.empty());
     Path secure = folder.resolve("3pc-" + count + ".csv");
     Task secureTask = new Task(model, some, listed.toString(), secure, true, 1);
     SecureRun.Setting setting =
@@ -169,8 +169,7 @@ public record Reproduction(
 
   /// The report of a run: found, if the run is whole, else made.
   private static JsonNode once(
-      Path scores, Worklist worklist, Run run, PrintWriter console, String what)
-      throws Exception {
+      Path scores, Worklist worklist, Run run, PrintWriter console, String what) throws Exception {
     Path report = scores.resolveSibling(scores.getFileName() + ".json");
     boolean whole =
         Files.exists(report)

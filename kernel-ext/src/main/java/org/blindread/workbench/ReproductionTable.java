@@ -16,10 +16,8 @@ final class ReproductionTable {
   static String text(Reproduction found) {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(
-        line("", "images", "AUROC", "deviation", "first, s", "median, s", "MB/image"));
-    lines.add(
-        row("ONNX Runtime", found, found.floating(), "-", found.reports().get("float")));
+    lines.add(line("", "images", "AUROC", "deviation", "first, s", "median, s", "MB/image"));
+    lines.add(row("ONNX Runtime", found, found.floating(), "-", found.reports().get("float")));
     lines.add(
         row(
             "fixed-point twin",
@@ -57,8 +55,10 @@ final class ReproductionTable {
           .path("overflows")
           .forEach(layer -> lines.add("overflow (" + name + "): " + layer));
     }
-    lines.add("deviation: largest difference of the logit from ONNX Runtime; the goal is below 2^-6");
-    lines.add("the twin computes in the clear; the 3pc run is a simulation: this machine held every share");
+    lines.add(
+        "deviation: largest difference of the logit from ONNX Runtime; the goal is below 2^-6");
+    lines.add(
+        "the twin computes in the clear; the 3pc run is a simulation: this machine held every share");
     if (found.synthetic()) {
       lines.add("SYNTHETIC phantoms: no AUROC, they say nothing about patients");
     }
@@ -72,8 +72,7 @@ final class ReproductionTable {
     Map<String, double[]> twin = byImage(found.twin());
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%-24s %-10s %14s %14s %14s"
-            .formatted("image", "site", "ONNX Runtime", "twin", "3pc"));
+        "%-24s %-10s %14s %14s %14s".formatted("image", "site", "ONNX Runtime", "twin", "3pc"));
     for (ScoreRow row : found.secure().rows()) {
       lines.add(
           String.format(

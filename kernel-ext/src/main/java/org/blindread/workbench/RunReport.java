@@ -60,8 +60,8 @@ public record RunReport(
         warm.size() % 2 == 1 ? warm.get(middle) : (warm.get(middle - 1) + warm.get(middle)) / 2);
   }
 
-  /// The steps of the plan: time as the hospital saw it, which adds up to that of an image, bytes and
-  /// rounds of all parties together.
+  /// The steps of the plan: time as the hospital saw it, which adds up to that of an image, bytes
+  /// and rounds of all parties together.
   public List<StepSummary> steps() {
     List<StepSummary> steps = new ArrayList<>();
     for (PartyReport party : parties.values()) {
@@ -84,8 +84,7 @@ public record RunReport(
     for (int i = 0; i < steps.size(); i++) {
       StepSummary step = steps.get(i);
       double seconds = party.get().steps().get(i).seconds();
-      timed.add(
-          new StepSummary(step.layer(), step.kind(), seconds, step.rounds(), step.bytes()));
+      timed.add(new StepSummary(step.layer(), step.kind(), seconds, step.rounds(), step.bytes()));
     }
     return timed;
   }

@@ -35,8 +35,7 @@ public record SecureJob(
       Optional<Images> pixels,
       BitSet done,
       Observer observer) {
-    return new PartyRun(
-        protocol, plan, terms, agreement(), weights, pixels, done, observer);
+    return new PartyRun(protocol, plan, terms, agreement(), weights, pixels, done, observer);
   }
 
   private Agreement agreement() {

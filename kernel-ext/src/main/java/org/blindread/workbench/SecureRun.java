@@ -59,18 +59,13 @@ public final class SecureRun {
     Terms terms = new Terms(compiled.plan().numbers(), setting.mode(), setting.reveal());
     this.job =
         new SecureJob(
-            run,
-            setting.protocol(),
-            terms,
-            compiled.plan(),
-            task.worklist().size(),
-            task.lanes());
+            run, setting.protocol(), terms, compiled.plan(), task.worklist().size(), task.lanes());
   }
 
   /// Runs to the end and compares with the twin.
   ///
   /// @throws Exception one of the checked exceptions of model, data, network and workbench, or
-  ///     [InterruptedException]; no party is left then
+  ///   [InterruptedException]; no party is left then
   public static RunReport run(Task task, Precision precision, Setting setting) throws Exception {
     Compiled compiled = precision.compile(task.model());
     Optional<String> earlier =
@@ -155,11 +150,7 @@ public final class SecureRun {
             PartyFolders folders = folders();
             folders.layOut(task, Scores.read(task.out()).rows());
             Map<Party, PartyReport> reports =
-                processes(
-                    folders,
-                    true,
-                    (image, opened) -> keep(results, image, opened),
-                    progress);
+                processes(folders, true, (image, opened) -> keep(results, image, opened), progress);
             folders.remove();
             yield reports;
           }
@@ -216,8 +207,8 @@ public final class SecureRun {
 
   // ---- nobody learns them -----------------------------------------------------------------------
 
-  private Map<Party, PartyReport> keepingShares(
-      Map<String, Object> settings, Provenance provenance) throws Exception {
+  private Map<Party, PartyReport> keepingShares(Map<String, Object> settings, Provenance provenance)
+      throws Exception {
     PartyFolders folders = folders();
     if (!task.resume() && folders.exists()) {
       throw new WorkbenchException(
@@ -266,8 +257,7 @@ public final class SecureRun {
             progress.step("");
           }
         };
-    return LocalParties.run(
-        job, compiled.weights(), task.worklist().images(), keepers, watcher);
+    return LocalParties.run(job, compiled.weights(), task.worklist().images(), keepers, watcher);
   }
 
   /// Takes an opened result.
@@ -335,8 +325,7 @@ public final class SecureRun {
           all,
           image ->
               new TwinCheck.Found(
-                  Optional.ofNullable(opened.get(image)),
-                  Optional.ofNullable(scores.get(image))),
+                  Optional.ofNullable(opened.get(image)), Optional.ofNullable(scores.get(image))),
           threads,
           progress);
     }

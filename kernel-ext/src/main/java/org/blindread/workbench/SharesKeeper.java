@@ -22,8 +22,7 @@ public final class SharesKeeper implements Keeper {
   private final Plan plan;
   private ShareFile file;
 
-  private SharesKeeper(
-      Path path, ShareHeader header, Plan plan, ShareFile file) {
+  private SharesKeeper(Path path, ShareHeader header, Plan plan, ShareFile file) {
     this.path = path;
     this.header = header;
     this.plan = plan;
@@ -34,8 +33,7 @@ public final class SharesKeeper implements Keeper {
   ///
   /// @param resume whether an existing file is gone on with instead of refused
   /// @throws WorkbenchException if the file cannot be written, or is of another run
-  public static SharesKeeper open(
-      Path path, ShareHeader header, Plan plan, boolean resume)
+  public static SharesKeeper open(Path path, ShareHeader header, Plan plan, boolean resume)
       throws WorkbenchException {
     ShareFile file = resume ? ShareFile.resume(path, header) : ShareFile.create(path, header);
     return new SharesKeeper(path, header, plan, file);

@@ -52,8 +52,19 @@ public record Study(
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final String[] COMMON = {
-    "run", "protocol", "mode", "reveal", "images", "lanes", "plan", "transport", "folder",
-    "parties", "certificates", "connectSeconds", "report"
+    "run",
+    "protocol",
+    "mode",
+    "reveal",
+    "images",
+    "lanes",
+    "plan",
+    "transport",
+    "folder",
+    "parties",
+    "certificates",
+    "connectSeconds",
+    "report"
   };
 
   /// How the parties reach each other.
@@ -279,8 +290,7 @@ public record Study(
         tls.parties()
             .forEach(
                 (party, address) ->
-                    addresses.put(
-                        party.name(), address.getHostString() + ":" + address.getPort()));
+                    addresses.put(party.name(), address.getHostString() + ":" + address.getPort()));
         keys.put("parties", addresses);
         Map<String, String> certificates = new LinkedHashMap<>();
         certificates.put("ca", tls.ca().toString());

@@ -102,8 +102,7 @@ public final class StudyParty {
   private static Compiled compiled(
       Study study, Plan plan, VendorModel model, Study.Site.Vending vendor)
       throws CompileException, WorkbenchException {
-    Compiled compiled =
-        Precision.ofPlan(plan.numbers(), vendor.allowUnsafeRange()).compile(model);
+    Compiled compiled = Precision.ofPlan(plan.numbers(), vendor.allowUnsafeRange()).compile(model);
     if (!PlanText.print(compiled.plan()).equals(PlanText.print(plan))) {
       throw new WorkbenchException(
           "%s does not give the plan %s: the model or this program changed since; export it again and send it to the others"
@@ -122,8 +121,7 @@ public final class StudyParty {
   }
 
   private static void checkCard(Path file, PublicCard card, Plan plan) throws WorkbenchException {
-    Shape stated =
-        Shape.of(card.input().height(), card.input().width(), card.input().channels());
+    Shape stated = Shape.of(card.input().height(), card.input().width(), card.input().channels());
     for (var step : plan.steps()) {
       if (step.instruction() instanceof Instruction.Input && !step.shape().equals(stated)) {
         throw new WorkbenchException(
@@ -142,12 +140,10 @@ public final class StudyParty {
       throws WorkbenchException, DatasetException {
     String manifest = hospital.manifest();
     if (manifest.startsWith(Worklist.SEEDED)) {
-      Shape shape =
-          Shape.of(card.input().channels(), card.input().height(), card.input().width());
+      Shape shape = Shape.of(card.input().channels(), card.input().height(), card.input().width());
       return Worklist.seeded(shape, seed(manifest), images);
     }
-    return Worklist.of(
-        Manifest.read(Path.of(manifest)), card.input(), OptionalInt.of(images));
+    return Worklist.of(Manifest.read(Path.of(manifest)), card.input(), OptionalInt.of(images));
   }
 
   private static long seed(String manifest) throws WorkbenchException {

@@ -11,16 +11,11 @@ import java.util.TreeMap;
 /// @param worklist the hospital's
 /// @param manifest where the images are listed: a csv, or `seeded:NUMBER`
 /// @param out where the scores go; where nobody learns them, what the folders of the parties are
-///     named after
+///   named after
 /// @param resume whether scores in `out` are kept and only the rest is read
 /// @param lanes how many images are read at once
 public record Task(
-    VendorModel model,
-    Worklist worklist,
-    String manifest,
-    Path out,
-    boolean resume,
-    int lanes) {
+    VendorModel model, Worklist worklist, String manifest, Path out, boolean resume, int lanes) {
 
   /// The hashes of what goes in.
   Map<String, String> sha256() {

@@ -58,8 +58,7 @@ public record TwinCheck(
           Twin.Result result = twin.read(image, Encoding.encode(plan, pixels.read(image)));
           tally.add(image, result.overflows());
           if (result.overflows().isEmpty()) {
-            long[] expected =
-                Reading.elements(plan, result.record().opened()).orElseThrow();
+            long[] expected = Reading.elements(plan, result.record().opened()).orElseThrow();
             long ulps = ulps(plan, expected, found.apply(image));
             unequal.addAndGet(ulps == 0 ? 0 : 1);
             maxUlp.accumulateAndGet(ulps, Math::max);

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /// `calibrate`: measures the ranges of a model on the vendor's images.
 @Command(
     name = "calibrate",
-    description = "Measures a model's ranges on images of the vendor and writes them into its card.",
+    description =
+        "Measures a model's ranges on images of the vendor and writes them into its card.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -34,7 +35,10 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(names = "--model", required = true, paramLabel = "M.onnx", description = "An ONNX file.")
   private String model = "";
 
-  @Option(names = "--card", paramLabel = "C.json", description = "The model's card, if not beside it.")
+  @Option(
+      names = "--card",
+      paramLabel = "C.json",
+      description = "The model's card, if not beside it.")
   private Optional<Path> card = Optional.empty();
 
   @Option(
@@ -66,12 +70,12 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     VendorModel loaded = VendorModel.load(model, card);
-    Path target =
-        out.orElse(loaded.cardFile().orElseThrow(() -> noCard(model)));
-    if (Files.exists(target) && !Files.isWritable(target)
+    Path target = out.orElse(loaded.cardFile().orElseThrow(() -> noCard(model)));
+    if ((Files.exists(target) && !Files.isWritable(target))
         || !Files.isWritable(target.toAbsolutePath().getParent())) {
       throw new WorkbenchException(
-          target + " cannot be written; name a copy with --out CARD.json and give it to run --card");
+          target
+              + " cannot be written; name a copy with --out CARD.json and give it to run --card");
     }
     Worklist worklist =
         Worklist.of(

@@ -39,7 +39,11 @@ final class CertificatesCommand {
       footerHeading = "%nExample:%n",
       footer = "  ./blindread certificates init --folder ca --study pilot-1")
   static final class Init implements Callable<Integer> {
-    @Option(names = "--folder", required = true, paramLabel = "DIR", description = "Made if need be.")
+    @Option(
+        names = "--folder",
+        required = true,
+        paramLabel = "DIR",
+        description = "Made if need be.")
     private Path folder = Path.of("");
 
     @Option(names = "--study", required = true, paramLabel = "NAME", description = "Its name.")
@@ -105,8 +109,7 @@ final class CertificatesCommand {
       say(
           spec,
           "give %s: %s, %s and ca.pem"
-              .formatted(
-                  party, folder.resolve(party + ".pem"), folder.resolve(party + ".key")));
+              .formatted(party, folder.resolve(party + ".pem"), folder.resolve(party + ".key")));
       return 0;
     }
   }

@@ -9,16 +9,10 @@ import picocli.CommandLine.Option;
 
 /// How exactly a model is computed.
 final class NumberOptions {
-  @Option(
-      names = "--bits",
-      paramLabel = "N",
-      description = "Ring width, 16 to 64. Default: 64.")
+  @Option(names = "--bits", paramLabel = "N", description = "Ring width, 16 to 64. Default: 64.")
   private Optional<Integer> bits = Optional.empty();
 
-  @Option(
-      names = "--scale",
-      paramLabel = "N",
-      description = "Fraction bits. Default: 20.")
+  @Option(names = "--scale", paramLabel = "N", description = "Fraction bits. Default: 20.")
   private Optional<Integer> scale = Optional.empty();
 
   @Option(
@@ -32,8 +26,7 @@ final class NumberOptions {
 
   @Option(
       names = "--allow-unsafe-range",
-      description =
-          "Run even if values may leave the range; every report says so.")
+      description = "Run even if values may leave the range; every report says so.")
   private boolean allowUnsafeRange;
 
   Precision precision(VendorModel model) throws WorkbenchException, CompileException {

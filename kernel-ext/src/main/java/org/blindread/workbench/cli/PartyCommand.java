@@ -94,14 +94,13 @@ final class PartyCommand implements Callable<Integer> {
     console.println(
         "this party has no cleartext twin: it cannot see whether values leave their range");
     console.flush();
+    PartyReport report;
     try (Progress progress = Progress.of("images", study.images())) {
-      PartyReport report = prepared.run(resume, _ -> watcher(progress));
-      progress.close();
-      console.println(
-          String.format(
-              Locale.ROOT, "%s: %d images read", report.party(), report.images().size()));
-      console.flush();
+      report = prepared.run(resume, _ -> watcher(progress));
     }
+    console.println(
+        String.format(Locale.ROOT, "%s: %d images read", report.party(), report.images().size()));
+    console.flush();
     return 0;
   }
 

@@ -42,13 +42,19 @@ final class PlanCommand implements Callable<Integer> {
   @Parameters(paramLabel = "M.onnx", description = "An ONNX file, or builtin:NAME.")
   private String model = "";
 
-  @Option(names = "--card", paramLabel = "C.json", description = "The model's card, if not beside it.")
+  @Option(
+      names = "--card",
+      paramLabel = "C.json",
+      description = "The model's card, if not beside it.")
   private Optional<Path> card = Optional.empty();
 
   @Option(names = "--protocol", paramLabel = "NAME", description = "Default: 3pc.")
   private String protocol = "3pc";
 
-  @Option(names = "--mode", paramLabel = "MODE", description = "faithful or fast. Default: faithful.")
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "faithful or fast. Default: faithful.")
   private String mode = "faithful";
 
   @Mixin private NumberOptions numbers = new NumberOptions();

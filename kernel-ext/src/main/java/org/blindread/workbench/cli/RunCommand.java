@@ -62,7 +62,10 @@ final class RunCommand implements Callable<Integer> {
       description = "An ONNX file, or builtin:NAME such as builtin:densenet121@224.")
   private String model = "";
 
-  @Option(names = "--card", paramLabel = "C.json", description = "The model's card, if not beside it.")
+  @Option(
+      names = "--card",
+      paramLabel = "C.json",
+      description = "The model's card, if not beside it.")
   private Optional<Path> card = Optional.empty();
 
   @Option(
@@ -164,8 +167,7 @@ final class RunCommand implements Callable<Integer> {
     Optional<SecureRun.Setting> secure = secure();
     VendorModel loaded = VendorModel.load(model, card);
     Task task =
-        new Task(
-            loaded, worklist(loaded), manifestName(), out.orElseThrow(), resume, lanes);
+        new Task(loaded, worklist(loaded), manifestName(), out.orElseThrow(), resume, lanes);
     RunReport report;
     if (secure.isPresent()) {
       SecureRun.Setting setting = secure.get();
@@ -204,7 +206,7 @@ final class RunCommand implements Callable<Integer> {
               ? "a builtin model reads seeded inputs (--images, --seed); leave out --manifest"
               : "say which images are read: --manifest images.csv");
     }
-    if (images.isPresent() && images.get() < 1 || lanes < 1 || lanes > 256) {
+    if ((images.isPresent() && images.get() < 1) || lanes < 1 || lanes > 256) {
       throw new WorkbenchException("--images must be at least 1, --lanes 1 to 256");
     }
     if (!heap.matches("[1-9][0-9]{0,6}[kmgKMG]")) {
@@ -249,9 +251,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String manifestName() {
-    return manifest
-        .map(file -> file.toAbsolutePath().toString())
-        .orElse(Worklist.SEEDED + seed);
+    return manifest.map(file -> file.toAbsolutePath().toString()).orElse(Worklist.SEEDED + seed);
   }
 
   private void summarize(
@@ -266,7 +266,9 @@ final class RunCommand implements Callable<Integer> {
                 console.println(
                     report
                         .median()
-                        .map(median -> seconds("first image %.2f s, then %.2f s (median)", cold, median))
+                        .map(
+                            median ->
+                                seconds("first image %.2f s, then %.2f s (median)", cold, median))
                         .orElse(seconds("one image in %.2f s", cold))));
     if (!report.parties().isEmpty()) {
       for (Map.Entry<String, Long> link : report.bytes().entrySet()) {
