@@ -73,20 +73,33 @@ public record RunReport(
         }
       }
     }
-    return timedAs(Optional.ofNullable(parties.get("hospital")), steps);
-  }
-
-  private static List<StepSummary> timedAs(Optional<PartyReport> party, List<StepSummary> steps) {
-    if (party.isEmpty() || party.get().steps().size() != steps.size()) {
-      return steps;
-    }
-    List<StepSummary> timed = new ArrayList<>();
+    Optional<PartyReport> hospital =
+        Optional.ofNullable(parties.get("hospital"))
+            .filter(report -> report.steps().size() == steps.size());
+    int depth = 0;
     for (int i = 0; i < steps.size(); i++) {
       StepSummary step = steps.get(i);
-      double seconds = party.get().steps().get(i).seconds();
-      timed.add(new StepSummary(step.layer(), step.kind(), seconds, step.rounds(), step.bytes()));
+      int reached = Math.max(depth, depth(i));
+      int at = i;
+      double seconds =
+          hospital.map(report -> report.steps().get(at).seconds()).orElse(step.seconds());
+      steps.set(
+          i,
+          new StepSummary(step.layer(), step.kind(), seconds, reached - depth, step.bytes()));
+      depth = reached;
     }
-    return timed;
+    return steps;
+  }
+
+  /// The depth of the messages after a step at the party where it is deepest.
+  private int depth(int step) {
+    int deepest = 0;
+    for (PartyReport party : parties.values()) {
+      int depth =
+          party.steps().stream().limit(step + 1L).mapToInt(StepSummary::rounds).sum();
+      deepest = Math.max(deepest, depth);
+    }
+    return deepest;
   }
 
   /// Payload bytes of one image by link.
