@@ -91,6 +91,14 @@ final class JsonFields {
     }
   }
 
+  boolean flag(String field) throws WorkbenchException {
+    JsonNode node = required(field);
+    if (!node.isBoolean()) {
+      throw wrong(field, "must be true or false", node);
+    }
+    return node.booleanValue();
+  }
+
   int whole(String field) throws WorkbenchException {
     JsonNode node = required(field);
     if (!node.isIntegralNumber() || !node.canConvertToInt()) {

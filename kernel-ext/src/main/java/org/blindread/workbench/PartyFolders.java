@@ -1,0 +1,198 @@
+package org.blindread.workbench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.blindread.mpc.compile.Compiled;
+import org.blindread.mpc.net.Party;
+import org.blindread.mpc.net.ProtocolException;
+import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.protocol.Reveal;
+
+/// The parties' folders of a run that one launcher starts: `OUT.parties/` with a folder a party,
+/// each with its `STUDY.yml` and what that party alone may have.
+///
+/// @param folder `OUT.parties`
+/// @param job what all have in common
+/// @param setting how it is run
+/// @param task model and images
+/// @param plan text of the plan
+/// @param unsafe whether an unsafe range is allowed
+record PartyFolders(
+    Path folder, SecureJob job, SecureRun.Setting setting, Task task, String plan, boolean unsafe) {
+  private static final int CONNECT_SECONDS = 120;
+
+  static PartyFolders beside(
+      Path out, SecureJob job, SecureRun.Setting setting, Task task, Compiled compiled) {
+    return new PartyFolders(
+        out.toAbsolutePath().resolveSibling(out.getFileName() + ".parties"),
+        job,
+        setting,
+        task,
+        PlanText.print(compiled.plan()),
+        !compiled.report().warnings().isEmpty());
+  }
+
+  boolean exists() {
+    return Files.exists(folder);
+  }
+
+  Path of(Party party) {
+    return folder.resolve(party.name());
+  }
+
+  Path shares(Party party) {
+    return of(party).resolve("shares");
+  }
+
+  private Path scores(Party party) {
+    return of(party).resolve("scores.csv");
+  }
+
+  /// Makes the folders, each its owner's alone.
+  void make() throws WorkbenchException {
+    try {
+      for (Party party : job.protocol().parties()) {
+        Files.createDirectories(of(party));
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+          Files.setPosixFilePermissions(of(party), PosixFilePermissions.fromString("rwx------"));
+        }
+      }
+    } catch (IOException e) {
+      throw new WorkbenchException("cannot make " + folder + ": is the folder there and yours?", e);
+    }
+  }
+
+  /// Gives each party that learns the scores those of an earlier run.
+  void layOut(Task task, List<ScoreRow> rows) throws WorkbenchException, IOException {
+    make();
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < task.worklist().size(); i++) {
+      numbers.put(task.worklist().items().get(i).image(), i);
+    }
+    for (Party party : List.of(Party.VENDOR, Party.HOSPITAL)) {
+      Files.deleteIfExists(scores(party));
+      if (!job.terms().reveal().to(party)) {
+        continue;
+      }
+      try (ScoresFile file = ScoresFile.create(scores(party), task.model().card().findings())) {
+        for (ScoreRow row : rows) {
+          Optional<Integer> number = Optional.ofNullable(numbers.get(row.image()));
+          if (number.isPresent()) {
+            file.append(
+                party.equals(Party.HOSPITAL)
+                    ? row
+                    : new ScoreRow(String.valueOf(number.get()), "", "", row.values()));
+          }
+        }
+      }
+    }
+  }
+
+  /// Starts the parties and waits for their end.
+  Map<Party, PartyReport> run(boolean resume, BiConsumer<Party, Relay.Line> listener)
+      throws WorkbenchException, ProtocolException, IOException, InterruptedException {
+    make();
+    Path sockets = Files.createTempDirectory("blindread-");
+    try {
+      Map<Party, Study.Transport> transports =
+          setting.tls() ? OccasionalTls.of(folder, job.protocol().parties()) : sameHost(sockets);
+      Map<Party, Study> studies = new LinkedHashMap<>();
+      for (Party party : job.protocol().parties()) {
+        studies.put(party, study(party, transports.get(party)));
+      }
+      return ProcessParties.run(studies, folder, resume, setting.heap(), listener);
+    } finally {
+      delete(sockets);
+    }
+  }
+
+  private Map<Party, Study.Transport> sameHost(Path sockets) {
+    Map<Party, Study.Transport> transports = new HashMap<>();
+    for (Party party : job.protocol().parties()) {
+      transports.put(party, new Study.Transport.SameHost(sockets));
+    }
+    return transports;
+  }
+
+  private Study study(Party party, Study.Transport transport) throws IOException {
+    Path planFile = of(party).resolve("M.plan");
+    Files.writeString(planFile, plan);
+    return new Study(
+        job.run(),
+        job.protocol(),
+        job.terms().mode(),
+        job.terms().reveal(),
+        job.images(),
+        job.lanes(),
+        planFile,
+        transport,
+        CONNECT_SECONDS,
+        site(party),
+        Optional.of(of(party).resolve("report.json")));
+  }
+
+  private Study.Site site(Party party) throws IOException {
+    Optional<Path> result =
+        job.terms().reveal() == Reveal.NONE
+            ? Optional.of(shares(party))
+            : Optional.of(scores(party)).filter(_ -> job.terms().reveal().to(party));
+    if (party.equals(Party.VENDOR)) {
+      return new Study.Site.Vending(
+          task.model().file().map(Path::toString).orElse(task.model().source()),
+          task.model().cardFile(),
+          unsafe,
+          result);
+    }
+    if (party.equals(Party.HOSPITAL)) {
+      Path card = of(party).resolve("M.public.json");
+      Files.writeString(card, task.model().card().open().toJson());
+      return new Study.Site.Imaging(task.manifest(), card, result);
+    }
+    return new Study.Site.Helping();
+  }
+
+  /// The sums of both parties' shares: the scores' ring elements, by image. Only a simulation has
+  /// both.
+  Map<Long, long[]> added() throws WorkbenchException {
+    Map<String, long[]> vendor = ShareTable.read(shares(Party.VENDOR)).shares();
+    Map<Long, long[]> sums = new HashMap<>();
+    for (Map.Entry<String, long[]> entry :
+        ShareTable.read(shares(Party.HOSPITAL)).shares().entrySet()) {
+      long[] other = vendor.getOrDefault(entry.getKey(), new long[0]);
+      long[] sum = entry.getValue().clone();
+      for (int i = 0; i < Math.min(sum.length, other.length); i++) {
+        sum[i] = job.plan().numbers().signed(sum[i] + other[i]);
+      }
+      sums.put(Long.valueOf(entry.getKey()), sum);
+    }
+    return sums;
+  }
+
+  /// Removes the folders, with the keys in them.
+  void remove() throws IOException {
+    delete(folder);
+  }
+
+  /// Removes a folder and everything in it.
+  static void delete(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(root)) {
+      all = walk.sorted(java.util.Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.blindread.workbench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.blindread.mpc.compile.Compiled;
+import org.blindread.mpc.frontend.ModelException;
+import org.blindread.mpc.graph.Graph;
+import org.blindread.mpc.graph.Reference;
+import org.blindread.mpc.plan.Plan;
+import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.run.Encoding;
+import org.blindread.mpc.run.Twin;
+import org.blindread.mpc.tensor.RealTensor;
+import org.blindread.plaintext.OnnxRuntimeEngine;
+import org.blindread.plaintext.PlaintextEngine;
+
+/// A run in the clear: a floating-point engine, or the fixed-point twin. Not secure, never called
+/// so.
+public final class PlainRun {
+  /// Gives the scores of one image. Used by several threads.
+  private interface Reader {
+    double[] scores(long image) throws Exception;
+  }
+
+  private PlainRun() {}
+
+  /// Runs a floating-point engine.
+  ///
+  /// @param engine `onnxruntime` or `reference`
+  /// @throws Exception one of the checked exceptions of model, data and workbench, or
+  ///   [InterruptedException]
+  public static RunReport engine(Task task, String engine) throws Exception {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("engine", engine);
+    if (engine.equals("reference")) {
+      Provenance provenance = Provenance.of(task.sha256(), Map.of());
+      return run(task, settings, provenance, List.of(), new OverflowTally(), reference(task));
+    }
+    try (PlaintextEngine loaded = load(task.model(), engine)) {
+      Reader reader =
+          image -> {
+            float[] logits = loaded.logits(task.worklist().images().read(image).values());
+            double[] scores = new double[logits.length];
+            for (int i = 0; i < scores.length; i++) {
+              scores[i] = logits[i];
+            }
+            return scores;
+          };
+      Provenance provenance = Provenance.of(task.sha256(), Map.of(engine, loaded.version()));
+      return run(task, settings, provenance, List.of(), new OverflowTally(), reader);
+    }
+  }
+
+  private static Reader reference(Task task) {
+    Graph graph = task.model().graph();
+    Reference reference = new Reference(graph);
+    String input = graph.inputs().keySet().iterator().next();
+    return image -> {
+      RealTensor pixels = task.worklist().images().read(image).as(graph.inputs().get(input));
+      List<Double> scores = new ArrayList<>();
+      for (RealTensor output : reference.run(Map.of(input, pixels)).values()) {
+        for (float value : output.values()) {
+          scores.add((double) value);
+        }
+      }
+      return scores.stream().mapToDouble(Double::doubleValue).toArray();
+    };
+  }
+
+  private static PlaintextEngine load(VendorModel model, String engine)
+      throws ModelException, WorkbenchException {
+    return switch (engine) {
+      case "onnxruntime" -> {
+        if (model.file().isEmpty()) {
+          throw new WorkbenchException(
+              "ONNX Runtime reads files, and %s is built in code; use --engine reference"
+                  .formatted(model.source()));
+        }
+        var image = model.image();
+        yield OnnxRuntimeEngine.load(
+            model.file().get(), image.extent(0), image.extent(1), image.extent(2));
+      }
+      default ->
+          throw new WorkbenchException(
+              "no engine '" + engine + "'; there are onnxruntime and reference");
+    };
+  }
+
+  /// Runs the cleartext twin.
+  ///
+  /// @throws Exception as [#engine]
+  public static RunReport twin(Task task, Precision precision) throws Exception {
+    Compiled compiled = precision.compile(task.model());
+    Plan plan = compiled.plan();
+    Twin twin = new Twin(plan, compiled.weights());
+    OverflowTally overflows = new OverflowTally();
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("protocol", "plain");
+    settings.put("bits", plan.numbers().bits());
+    settings.put("scale", plan.numbers().fractionBits());
+    Reader reader =
+        image -> {
+          Twin.Result result =
+              twin.read(image, Encoding.encode(plan, task.worklist().images().read(image)));
+          overflows.add(image, result.overflows());
+          return Reading.scores(
+              plan, Reading.elements(plan, result.record().opened()).orElseThrow());
+        };
+    Map<String, String> hashes = new LinkedHashMap<>(task.sha256());
+    hashes.put("plan", PlanText.hash(plan));
+    return run(
+        task,
+        settings,
+        Provenance.of(hashes, Map.of()),
+        compiled.report().warnings(),
+        overflows,
+        reader);
+  }
+
+  private static RunReport run(
+      Task task,
+      Map<String, Object> settings,
+      Provenance provenance,
+      List<String> warnings,
+      OverflowTally overflows,
+      Reader reader)
+      throws Exception {
+    settings.put("images", task.worklist().size());
+    settings.put("lanes", task.lanes());
+    long begin = System.nanoTime();
+    List<Double> times = Collections.synchronizedList(new ArrayList<>());
+    Results results = Results.open(task, settings, provenance);
+    try (results) {
+      List<Long> missing = Task.missing(task.worklist(), results.done());
+      if (!missing.isEmpty()) {
+        try (Progress progress = Progress.of("images", missing.size())) {
+          ImageLoop.each(
+              missing,
+              task.lanes(),
+              image -> {
+                long before = System.nanoTime();
+                double[] scores = reader.scores(image);
+                times.add((System.nanoTime() - before) * 1e-9);
+                results.append(task.worklist().row(image, scores));
+                progress.step("");
+              });
+        }
+      }
+    }
+    return new RunReport(
+        settings,
+        times,
+        (System.nanoTime() - begin) * 1e-9,
+        Map.of(),
+        Optional.empty(),
+        overflows.layers(),
+        warnings,
+        provenance);
+  }
+}

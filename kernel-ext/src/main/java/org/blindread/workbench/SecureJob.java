@@ -1,0 +1,62 @@
+package org.blindread.workbench;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.Optional;
+import org.blindread.mpc.net.Party;
+import org.blindread.mpc.plan.Plan;
+import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.protocol.Protocol;
+import org.blindread.mpc.protocol.Terms;
+import org.blindread.mpc.run.Agreement;
+import org.blindread.mpc.run.Images;
+import org.blindread.mpc.run.Observer;
+import org.blindread.mpc.run.PartyRun;
+import org.blindread.mpc.tensor.RingTensor;
+
+/// What all parties of a secure run have in common.
+///
+/// @param run its name
+/// @param protocol how
+/// @param terms ring, mode, reveal
+/// @param plan what
+/// @param images how many
+/// @param lanes how many are read at once
+public record SecureJob(
+    String run, Protocol protocol, Terms terms, Plan plan, int images, int lanes) {
+
+  /// One party's run.
+  ///
+  /// @param weights at the vendor alone
+  /// @param pixels at the hospital alone
+  /// @param done images whose result the party has
+  public PartyRun at(
+      Optional<Map<String, RingTensor>> weights,
+      Optional<Images> pixels,
+      BitSet done,
+      Observer observer) {
+    return new PartyRun(protocol, plan, terms, agreement(), weights, pixels, done, observer);
+  }
+
+  private Agreement agreement() {
+    return new Agreement(
+        run,
+        protocol.name(),
+        version(),
+        PlanText.hash(plan),
+        terms.mode().toString(),
+        terms.reveal().toString(),
+        images,
+        lanes);
+  }
+
+  private static String version() {
+    return Provenance.of(Map.of(), Map.of()).versions().getOrDefault("blindread", "development");
+  }
+
+  /// The head of a party's share file.
+  ShareHeader shares(Party party, java.util.List<String> findings) {
+    int scale = Reading.outputs(plan).getFirst().scale();
+    return new ShareHeader(plan.numbers().bits(), scale, party, run, findings);
+  }
+}

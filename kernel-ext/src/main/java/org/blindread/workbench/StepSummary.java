@@ -1,0 +1,41 @@
+package org.blindread.workbench;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.blindread.mpc.plan.Instruction;
+
+/// What one step of the plan took at one party, or at several together.
+///
+/// @param layer name of its layer
+/// @param kind what it does: conv, relu, maxpool, truncate, local, input, output, weight
+/// @param seconds median over the warm images, waiting included
+/// @param rounds how much deeper the messages' dependency was after it
+/// @param bytes payload bytes of one image by link
+public record StepSummary(
+    String layer, String kind, double seconds, int rounds, Map<String, Long> bytes) {
+  public StepSummary {
+    bytes = java.util.Collections.unmodifiableMap(new TreeMap<>(bytes));
+  }
+
+  /// Several parties' views of the same step: bytes add up, the slowest and deepest view count.
+  public StepSummary beside(StepSummary other) {
+    Map<String, Long> sum = new TreeMap<>(bytes);
+    other.bytes.forEach((link, count) -> sum.merge(link, count, Long::sum));
+    return new StepSummary(
+        layer, kind, Math.max(seconds, other.seconds), Math.max(rounds, other.rounds), sum);
+  }
+
+  /// The word for an instruction in reports.
+  public static String kind(Instruction instruction) {
+    return switch (instruction) {
+      case Instruction.Input _ -> "input";
+      case Instruction.Weight _ -> "weight";
+      case Instruction.Convolve _ -> "conv";
+      case Instruction.Local _ -> "local";
+      case Instruction.Truncate _ -> "truncate";
+      case Instruction.Relu _ -> "relu";
+      case Instruction.Maximum _ -> "maxpool";
+      case Instruction.Output _ -> "output";
+    };
+  }
+}

@@ -1,0 +1,221 @@
+package org.blindread.workbench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.blindread.data.DatasetException;
+import org.blindread.data.Manifest;
+import org.blindread.mpc.compile.CompileException;
+import org.blindread.mpc.compile.Compiled;
+import org.blindread.mpc.frontend.ModelException;
+import org.blindread.mpc.net.Party;
+import org.blindread.mpc.net.ProtocolException;
+import org.blindread.mpc.net.Session;
+import org.blindread.mpc.plan.Instruction;
+import org.blindread.mpc.plan.Plan;
+import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.protocol.Reveal;
+import org.blindread.mpc.protocol.Terms;
+import org.blindread.mpc.run.Images;
+import org.blindread.mpc.run.Observer;
+import org.blindread.mpc.tensor.RingTensor;
+import org.blindread.mpc.tensor.Shape;
+
+/// One real party of a study: reads what is its own, meets the others, runs, keeps its result.
+///
+/// A party has no twin: it cannot see whether values left their range.
+public final class StudyParty {
+  private final Study study;
+  private final Plan plan;
+  private final Optional<Map<String, RingTensor>> weights;
+  private final Optional<Worklist> worklist;
+  private final List<String> findings;
+
+  private StudyParty(
+      Study study,
+      Plan plan,
+      Optional<Map<String, RingTensor>> weights,
+      Optional<Worklist> worklist,
+      List<String> findings) {
+    this.study = study;
+    this.plan = plan;
+    this.weights = weights;
+    this.worklist = worklist;
+    this.findings = findings;
+  }
+
+  /// Loads everything this party brings and checks that it fits the plan.
+  ///
+  /// @throws WorkbenchException if plan, card or images do not fit
+  /// @throws ModelException if the model cannot be read
+  /// @throws CompileException if it does not compile to the plan's numbers
+  /// @throws DatasetException if the manifest is faulty
+  public static StudyParty prepare(Study study)
+      throws WorkbenchException, ModelException, CompileException, DatasetException {
+    Plan plan = plan(study.plan());
+    return switch (study.site()) {
+      case Study.Site.Helping _ ->
+          new StudyParty(study, plan, Optional.empty(), Optional.empty(), List.of());
+      case Study.Site.Vending vendor -> {
+        VendorModel model = VendorModel.load(vendor.model(), vendor.card());
+        yield new StudyParty(
+            study,
+            plan,
+            Optional.of(compiled(study, plan, model, vendor).weights()),
+            Optional.of(Worklist.anonymous(study.images())),
+            model.card().findings());
+      }
+      case Study.Site.Imaging hospital -> {
+        PublicCard card = card(hospital.card());
+        checkCard(hospital.card(), card, plan);
+        yield new StudyParty(
+            study,
+            plan,
+            Optional.empty(),
+            Optional.of(worklist(hospital, card, study.images())),
+            card.findings());
+      }
+    };
+  }
+
+  /// Reads an exported plan.
+  ///
+  /// @throws WorkbenchException if it is missing or malformed
+  public static Plan plan(Path file) throws WorkbenchException {
+    try {
+      return PlanText.parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new WorkbenchException(
+          "cannot read the plan " + file + ": no such file, or not utf-8 text", e);
+    } catch (IllegalArgumentException e) {
+      throw new WorkbenchException(file + " is no valid plan: " + e.getMessage(), e);
+    }
+  }
+
+  private static Compiled compiled(
+      Study study, Plan plan, VendorModel model, Study.Site.Vending vendor)
+      throws CompileException, WorkbenchException {
+    Compiled compiled = Precision.ofPlan(plan.numbers(), vendor.allowUnsafeRange()).compile(model);
+    if (!PlanText.print(compiled.plan()).equals(PlanText.print(plan))) {
+      throw new WorkbenchException(
+          "%s does not give the plan %s: the model or this program changed since; export it again and send it to the others"
+              .formatted(model.source(), study.plan()));
+    }
+    return compiled;
+  }
+
+  private static PublicCard card(Path file) throws WorkbenchException {
+    try {
+      return PublicCard.parse(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new WorkbenchException(
+          "cannot read the public card " + file + ": it comes from the vendor with the plan", e);
+    }
+  }
+
+  private static void checkCard(Path file, PublicCard card, Plan plan) throws WorkbenchException {
+    Shape stated = Shape.of(card.input().height(), card.input().width(), card.input().channels());
+    for (var step : plan.steps()) {
+      if (step.instruction() instanceof Instruction.Input && !step.shape().equals(stated)) {
+        throw new WorkbenchException(
+            "%s prepares images of %s, but the plan reads %s; plan and card belong to different models"
+                .formatted(file, stated, step.shape()));
+      }
+    }
+    if (card.findings().size() != Reading.size(plan)) {
+      throw new WorkbenchException(
+          "%s names %d findings, but the plan puts out %d numbers; plan and card belong to different models"
+              .formatted(file, card.findings().size(), Reading.size(plan)));
+    }
+  }
+
+  private static Worklist worklist(Study.Site.Imaging hospital, PublicCard card, int images)
+      throws WorkbenchException, DatasetException {
+    String manifest = hospital.manifest();
+    if (manifest.startsWith(Worklist.SEEDED)) {
+      Shape shape = Shape.of(card.input().channels(), card.input().height(), card.input().width());
+      return Worklist.seeded(shape, seed(manifest), images);
+    }
+    return Worklist.of(Manifest.read(Path.of(manifest)), card.input(), OptionalInt.of(images));
+  }
+
+  private static long seed(String manifest) throws WorkbenchException {
+    try {
+      return Long.parseLong(manifest.substring(Worklist.SEEDED.length()));
+    } catch (NumberFormatException e) {
+      throw new WorkbenchException(
+          "manifest must be a csv or seeded:NUMBER, not '" + manifest + "'", e);
+    }
+  }
+
+  public Plan plan() {
+    return plan;
+  }
+
+  /// Meets the others and runs to the end.
+  ///
+  /// @param resume whether results on disk are kept and not computed again
+  /// @param watcher made once it is known what is left to watch; told after each result is durable
+  /// @throws ProtocolException naming the peer that was lost, differs or deviates
+  /// @throws IOException if an image cannot be read or a result not be written
+  public PartyReport run(boolean resume, Function<Plan, Observer> watcher)
+      throws WorkbenchException, ProtocolException, IOException {
+    Party self = study.site().party();
+    Terms terms = new Terms(plan.numbers(), study.mode(), study.reveal());
+    SecureJob job =
+        new SecureJob(study.run(), study.protocol(), terms, plan, study.images(), study.lanes());
+    Measurements measurements = new Measurements(plan);
+    try (Keeper keeper = keeper(job, self, resume)) {
+      Session session =
+          Wire.network(
+                  study.transport(),
+                  self,
+                  study.protocol().parties(),
+                  Duration.ofSeconds(study.connectSeconds()))
+              .connect(study.lanes());
+      Optional<Images> pixels =
+          self.equals(Party.HOSPITAL) ? worklist.map(Worklist::images) : Optional.empty();
+      job.at(
+              weights,
+              pixels,
+              keeper.done(),
+              Observers.of(keeper, measurements, watcher.apply(plan)))
+          .run(session);
+      PartyReport report =
+          new PartyReport(
+              self.name(),
+              measurements.images(),
+              measurements.steps(),
+              session.control().traffic().bytes(),
+              PeakMemory.bytes());
+      if (study.report().isPresent()) {
+        report.write(study.report().get());
+      }
+      return report;
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getCause().getMessage(), e);
+    }
+  }
+
+  private Keeper keeper(SecureJob job, Party self, boolean resume) throws WorkbenchException {
+    Optional<Path> result =
+        switch (study.site()) {
+          case Study.Site.Helping _ -> Optional.empty();
+          case Study.Site.Vending vendor -> vendor.result();
+          case Study.Site.Imaging hospital -> hospital.result();
+        };
+    if (result.isEmpty()) {
+      return Keeper.nothing();
+    }
+    return study.reveal() == Reveal.NONE
+        ? SharesKeeper.open(result.get(), job.shares(self, findings), plan, resume)
+        : ScoresKeeper.open(result.get(), findings, plan, worklist.orElseThrow(), resume);
+  }
+}

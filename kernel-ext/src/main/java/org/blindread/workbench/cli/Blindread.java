@@ -1,0 +1,50 @@
+package org.blindread.workbench.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The main class of `./blindread`.
+///
+/// Exit codes: 0 ok; 1 the run failed or a peer was lost; 2 usage or bad input; 130 interrupted.
+/// Errors are one sentence on standard error; `-Dblindread.stack=true` adds the stack.
+@Command(
+    name = "blindread",
+    description = "A vendor's model reads a hospital's images blind, by secure computation.",
+    mixinStandardHelpOptions = true,
+    version = "blindread 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunCommand.class,
+      PartyCommand.class,
+      PlanCommand.class,
+      CalibrateCommand.class,
+      CertificatesCommand.class,
+      DoctorCommand.class,
+      ReproduceCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nOf the script ./blindread itself:%n",
+    footer = {
+      "  test    every check of a source tree",
+      "  bench   the micro-benchmarks of a source tree",
+      "",
+      "Exit codes: 0 ok; 1 the run failed or a peer was lost; 2 usage or bad input; 130 interrupted."
+    })
+public final class Blindread {
+  /// For picocli.
+  public Blindread() {}
+
+  /// Runs a command and ends the JVM with its exit code.
+  public static void main(String[] args) {
+    System.exit(Interruption.guard(() -> commandLine().execute(args)));
+  }
+
+  /// The command line, as tests use it too.
+  public static CommandLine commandLine() {
+    return new CommandLine(new Blindread())
+        .setExecutionExceptionHandler(Failure::handle)
+        .setParameterExceptionHandler(Failure::handle)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+}

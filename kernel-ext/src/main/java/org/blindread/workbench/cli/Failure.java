@@ -1,0 +1,69 @@
+package org.blindread.workbench.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.blindread.data.DatasetException;
+import org.blindread.mpc.compile.CompileException;
+import org.blindread.mpc.frontend.ModelException;
+import org.blindread.mpc.net.ProtocolException;
+import org.blindread.workbench.WorkbenchException;
+import picocli.CommandLine;
+
+/// What went wrong, as one sentence and an exit code.
+final class Failure {
+  static final int RUN = 1;
+  static final int INPUT = 2;
+
+  private Failure() {}
+
+  static int handle(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    Thread.interrupted();
+    if (Boolean.getBoolean("blindread.stack")) {
+      e.printStackTrace(command.getErr());
+    }
+    if (e instanceof InterruptedException || Interruption.requested()) {
+      say(command, "interrupted; a run goes on where it stopped with --resume");
+      return Interruption.EXIT;
+    }
+    say(command, sentence(e));
+    return e instanceof WorkbenchException
+            || e instanceof ModelException
+            || e instanceof DatasetException
+            || e instanceof CompileException
+        ? INPUT
+        : RUN;
+  }
+
+  private static String sentence(Exception e) {
+    return switch (e) {
+      case WorkbenchException _, ModelException _, DatasetException _ -> text(e);
+      case CompileException _, ProtocolException _ -> text(e);
+      case java.nio.file.NoSuchFileException missing ->
+          "no such file or folder: " + missing.getFile();
+      case java.nio.file.AccessDeniedException denied -> "not allowed: " + denied.getFile();
+      case java.nio.file.FileAlreadyExistsException there -> there.getFile() + " exists already";
+      case IOException _ -> text(e);
+      case UncheckedIOException unchecked -> text(unchecked.getCause());
+      default ->
+          "unexpected %s: %s; BLINDREAD_JAVA_OPTS=-Dblindread.stack=true shows where, please report it"
+              .formatted(e.getClass().getSimpleName(), text(e));
+    };
+  }
+
+  private static String text(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  static int handle(CommandLine.ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    say(
+        command,
+        "%s (./%s --help)".formatted(e.getMessage(), command.getCommandSpec().qualifiedName()));
+    return INPUT;
+  }
+
+  private static void say(CommandLine command, String sentence) {
+    command.getErr().println("blindread: " + sentence);
+    command.getErr().flush();
+  }
+}
