@@ -96,13 +96,25 @@ public final class Channel implements AutoCloseable {
         outgoingBytes.set(INTS, at + 4L * i, (int) values[from + i]);
       }
     } else {
-      for (int i = 0; i < count; i++) {
-        for (int b = 0; b < bytesEach; b++) {
-          outgoing.put(at + i * bytesEach + b, (byte) (values[from + i] >>> (8 * b)));
-        }
-      }
+      packOdd(values, from, count, bytesEach);
     }
     outgoing.position(at + count * bytesEach);
+  }
+
+  /// Widths other than 4 and 8: whole words that overlap upward, each overwriting what the one
+  /// before it wrote too much, then the last elements byte by byte.
+  private void packOdd(long[] values, int from, int count, int bytesEach) {
+    int at = outgoing.position();
+    int end = at + count * bytesEach - Long.BYTES;
+    int i = 0;
+    for (; i < count && at + i * bytesEach <= end; i++) {
+      outgoingBytes.set(LONGS, at + (long) i * bytesEach, values[from + i]);
+    }
+    for (; i < count; i++) {
+      for (int b = 0; b < bytesEach; b++) {
+        outgoing.put(at + i * bytesEach + b, (byte) (values[from + i] >>> (8 * b)));
+      }
+    }
   }
 
   private void spend(long bytes) {
@@ -189,15 +201,27 @@ public final class Channel implements AutoCloseable {
         values[from + i] = incomingBytes.get(INTS, at + 4L * i) & 0xFFFFFFFFL;
       }
     } else {
-      for (int i = 0; i < count; i++) {
-        long value = 0;
-        for (int b = 0; b < bytesEach; b++) {
-          value |= (incoming.get(at + i * bytesEach + b) & 0xFFL) << (8 * b);
-        }
-        values[from + i] = value;
-      }
+      unpackOdd(values, from, count, bytesEach);
     }
     incoming.position(at + count * bytesEach);
+  }
+
+  /// Widths other than 4 and 8: whole words, masked, then the last elements byte by byte.
+  private void unpackOdd(long[] values, int from, int count, int bytesEach) {
+    int at = incoming.position();
+    int end = at + count * bytesEach - Long.BYTES;
+    long mask = -1L >>> (Long.SIZE - 8 * bytesEach);
+    int i = 0;
+    for (; i < count && at + i * bytesEach <= end; i++) {
+      values[from + i] = incomingBytes.get(LONGS, at + (long) i * bytesEach) & mask;
+    }
+    for (; i < count; i++) {
+      long value = 0;
+      for (int b = 0; b < bytesEach; b++) {
+        value |= (incoming.get(at + i * bytesEach + b) & 0xFFL) << (8 * b);
+      }
+      values[from + i] = value;
+    }
   }
 
   private void next() throws ProtocolException {
