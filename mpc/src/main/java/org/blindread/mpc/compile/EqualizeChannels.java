@@ -8,6 +8,7 @@ import java.util.Map;
 import org.blindread.mpc.graph.Graph;
 import org.blindread.mpc.graph.Node;
 import org.blindread.mpc.graph.Op;
+import org.blindread.mpc.tensor.RealTensor;
 import org.blindread.mpc.tensor.Shape;
 
 /// Multiplies every channel by a secret power of two so that all of them use the same part of the
@@ -15,10 +16,16 @@ import org.blindread.mpc.tensor.Shape;
 ///
 /// Channels that an operation ties together (both inputs of an addition, a pooling and its operand)
 /// share one exponent e = ⌊log2(target / largest magnitude)⌋, bounded to 0 … 12; a channel that is
-/// always zero has e = 0, and so have the inputs and outputs of the model. The classes follow from
-/// the structure; the exponents are secret and change constants only.
+/// always zero has e = 0, and so have the inputs and outputs of the model. Where a filter's norm
+/// would pass 8, its exponent is lowered: `2pc` plans its noise for ‖w‖₂ ≤ 2^3. The classes follow
+/// from the structure; the exponents are secret and change constants only.
 public final class EqualizeChannels implements Pass {
   private static final int LARGEST = 12;
+
+  /// The square of the norm that no filter is raised beyond.
+  private static final double NORM = 64;
+
+  private static final int ROUNDS = 200;
 
   private final double target;
 
@@ -43,10 +50,12 @@ public final class EqualizeChannels implements Pass {
     model.graph().inputs().keySet().forEach(classes::pin);
     model.graph().outputs().forEach(classes::pin);
     model.ranges().values().forEach((value, range) -> classes.meet(value, range));
+    classes.choose(target);
+    bound(model, classes);
     for (Node node : model.graph().nodes()) {
-      int[] e = classes.exponents(node.name(), target);
+      int[] e = classes.exponents(node.name());
       if (node.op() instanceof Op.Conv) {
-        Weights.shift(draft, node, classes.exponents(node.operands().getFirst(), target), e);
+        Weights.shift(draft, node, classes.exponents(node.operands().getFirst()), e);
       }
       if (draft.thresholds.containsKey(node.name())) {
         Thresholds t = draft.thresholds.get(node.name());
@@ -58,6 +67,51 @@ public final class EqualizeChannels implements Pass {
       }
     }
     return draft.toModel();
+  }
+
+  /// Lowers exponents until no filter is beyond [#NORM] because of its exponent. Every round lowers
+  /// at least one, and all at 0 is the model as it was, so this ends.
+  private static void bound(Model model, Classes classes) {
+    List<Node> convolutions =
+        model.graph().nodes().stream().filter(node -> node.op() instanceof Op.Conv).toList();
+    List<double[][]> energies =
+        convolutions.stream()
+            .map(node -> energy(model.graph().constants().get(node.operands().get(1))))
+            .toList();
+    boolean lowered = true;
+    for (int round = 0; lowered && round < ROUNDS; round++) {
+      lowered = false;
+      for (int i = 0; i < convolutions.size(); i++) {
+        Node conv = convolutions.get(i);
+        int[] in = classes.exponents(conv.operands().getFirst());
+        int[] out = classes.exponents(conv.name());
+        int groups = ((Op.Conv) conv.op()).groups();
+        for (int m = 0; m < out.length; m++) {
+          double[] energy = energies.get(i)[m];
+          int first = m / (out.length / groups) * energy.length;
+          double sum = 0;
+          for (int c = 0; c < energy.length; c++) {
+            sum += Math.scalb(energy[c], 2 * (out[m] - in[first + c]));
+          }
+          if (sum > NORM && out[m] > 0) {
+            classes.lower(conv.name(), m, out[m] - 1);
+            lowered = true;
+          }
+        }
+      }
+    }
+  }
+
+  /// Sum of squares per filter and input channel.
+  private static double[][] energy(RealTensor w) {
+    double[][] energy = new double[w.shape().extent(0)][w.shape().extent(1)];
+    int taps = w.shape().inner(1);
+    for (int i = 0; i < w.values().length; i++) {
+      int filter = i / taps / w.shape().extent(1);
+      double value = w.values()[i];
+      energy[filter][i / taps % w.shape().extent(1)] += value * value;
+    }
+    return energy;
   }
 
   private static float[] shifted(float[] values, int[] e) {
@@ -146,6 +200,7 @@ public final class EqualizeChannels implements Pass {
     private final int[] parent;
     private final float[] peak;
     private final boolean[] pinned;
+    private final int[] exponent;
 
     Classes(Graph graph) {
       this.graph = graph;
@@ -162,6 +217,7 @@ public final class EqualizeChannels implements Pass {
       Arrays.setAll(parent, i -> i);
       peak = new float[size];
       pinned = new boolean[size];
+      exponent = new int[size];
     }
 
     Shape shape(String value) {
@@ -226,12 +282,24 @@ public final class EqualizeChannels implements Pass {
       }
     }
 
-    int[] exponents(String value, double target) {
+    /// Chooses the exponent of every class; nothing may be tied or pinned after that.
+    void choose(double target) {
+      for (int i = 0; i < parent.length; i++) {
+        int root = find(i);
+        boolean free = !pinned[root] && peak[root] > 0 && peak[root] < target;
+        exponent[root] = free ? Math.min(LARGEST, Math.getExponent(target / peak[root])) : 0;
+      }
+    }
+
+    void lower(String value, int channel, int e) {
+      int root = find(first.get(value) + channel);
+      exponent[root] = Math.min(exponent[root], e);
+    }
+
+    int[] exponents(String value) {
       int[] e = new int[channels(value)];
       for (int c = 0; c < e.length; c++) {
-        int root = find(first.get(value) + c);
-        boolean free = !pinned[root] && peak[root] > 0 && peak[root] < target;
-        e[c] = free ? Math.min(LARGEST, Math.getExponent(target / peak[root])) : 0;
+        e[c] = exponent[find(first.get(value) + c)];
       }
       return e;
     }

@@ -514,8 +514,7 @@ final class Lowering {
   private static int planAxis(Node node, int axis) throws CompileException {
     int at = ChannelsLast.order(node.shape()).indexOf(axis);
     if (at < 0) {
-      throw new CompileException(
-          "node '%s' works along the batch axis".formatted(node.name()));
+      throw new CompileException("node '%s' works along the batch axis".formatted(node.name()));
     }
     return at;
   }

@@ -2,6 +2,8 @@ package org.blindread.mpc.crypto;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
@@ -20,11 +22,12 @@ public final class Prg {
   private static final ValueLayout.OfLong LONGS =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle COUNTER =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final Cipher aes;
-  private final long[] counters = new long[CHUNK_WORDS];
   private final byte[] counterBytes = new byte[CHUNK_BYTES];
   private final byte[] streamBytes = new byte[CHUNK_BYTES];
-  private final MemorySegment counterSegment = MemorySegment.ofArray(counterBytes);
   private final MemorySegment streamSegment = MemorySegment.ofArray(streamBytes);
   private long nextBlock;
 
@@ -59,11 +62,10 @@ public final class Prg {
 
   private void encrypt(int blocks) {
     for (int b = 0; b < blocks; b++) {
-      counters[2 * b] = nextBlock + b;
+      COUNTER.set(counterBytes, b * BLOCK_WORDS * Long.BYTES, nextBlock + b);
     }
     nextBlock += blocks;
     int bytes = blocks * BLOCK_WORDS * Long.BYTES;
-    MemorySegment.copy(counters, 0, counterSegment, LONGS, 0, blocks * BLOCK_WORDS);
     try {
       aes.update(counterBytes, 0, bytes, streamBytes, 0);
     } catch (GeneralSecurityException e) {

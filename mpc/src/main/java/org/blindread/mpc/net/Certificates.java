@@ -208,14 +208,12 @@ public final class Certificates {
 
   private static void writeKey(Path file, PrivateKey key) throws IOException {
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, pem("PRIVATE KEY", key.getEncoded()));
   }
 
   private static String pem(String type, byte[] der) {
-    Base64.Encoder encoder =
-        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+    Base64.Encoder encoder = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
     return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
         .formatted(type, encoder.encodeToString(der), type);
   }

@@ -32,7 +32,7 @@ public final class Credentials {
   /// @param certificate of the party (`<party>.pem`)
   /// @param key of the party (`<party>.key`)
   /// @throws ProtocolException if a file is missing or damaged, if the certificate is expired, not
-  ///     yet valid, of another study or of no party, or if the key is not its key
+  ///   yet valid, of another study or of no party, or if the key is not its key
   public static Credentials load(Path caCertificate, Path certificate, Path key)
       throws ProtocolException {
     X509Certificate authority = Pem.readCertificate(caCertificate);

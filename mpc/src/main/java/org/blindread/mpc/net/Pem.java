@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
 final class Pem {
   private static final int MAX_BYTES = 1 << 16;
   private static final Pattern KEY =
-      Pattern.compile(
-          "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
   private Pem() {}
 
@@ -37,14 +36,14 @@ final class Pem {
 
   static PrivateKey readKey(Path file) throws ProtocolException {
     Matcher matcher =
-        KEY.matcher(
-            new String(read(file, "private key"), StandardCharsets.ISO_8859_1));
+        KEY.matcher(new String(read(file, "private key"), StandardCharsets.ISO_8859_1));
     if (!matcher.find()) {
       throw new ProtocolException(file + " is not a private key in PEM form (PKCS #8)");
     }
     try {
       return KeyFactory.getInstance("EC")
-          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1))));
+          .generatePrivate(
+              new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1))));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       // Without the cause, whose text may quote the key.
       throw new ProtocolException(file + " does not hold a private key of an elliptic curve");
@@ -59,8 +58,7 @@ final class Pem {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new ProtocolException(
-          "there is no %s at %s; './blindread certificates issue' makes one"
-              .formatted(what, file),
+          "there is no %s at %s; './blindread certificates issue' makes one".formatted(what, file),
           e);
     } catch (IOException e) {
       throw new ProtocolException("cannot read %s: %s".formatted(file, e.getMessage()), e);

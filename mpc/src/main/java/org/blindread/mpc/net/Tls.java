@@ -49,13 +49,14 @@ import javax.net.ssl.SSLException;
 /// lane. Both show certificates that the study's authority issued and that name them
 /// ([Certificates]); any other certificate is refused. Who is not a party of the study cannot end
 /// the set-up of a run by knocking at its port: it is turned away and the party goes on waiting.
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a channel or event loop to close
 public final class Tls implements Network {
   /// Authenticated encryption with the fastest first.
   private static final List<String> CIPHERS =
       List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384");
 
   private static final int WAITING_BYTES = 1 << 20;
-  private static final Duration HELLO = Duration.ofSeconds(10);
+  private static final Duration HELLO = Duration.ofSeconds(30);
 
   private final Party self;
   private final TreeMap<Party, InetSocketAddress> addresses;
@@ -63,7 +64,7 @@ public final class Tls implements Network {
   private final Patience patience;
 
   /// @param addresses of all parties, this one among them; the ports of those that only connect are
-  ///     not used
+  ///   not used
   /// @param connectTimeout in which all peers must be there
   public Tls(
       Party self,
@@ -129,8 +130,7 @@ public final class Tls implements Network {
   private void meet(Meeting meeting, EventLoopGroup loops, List<TlsLink> links, long deadline)
       throws ProtocolException, TimeoutException, InterruptedException, SSLException {
     Chunks chunks = new Chunks();
-    AtomicInteger open =
-        new AtomicInteger((meeting.lanes() + 1) * (addresses.size() - 1));
+    AtomicInteger open = new AtomicInteger((meeting.lanes() + 1) * (addresses.size() - 1));
     Runnable afterClose =
         () -> {
           if (open.decrementAndGet() == 0) {
@@ -163,7 +163,8 @@ public final class Tls implements Network {
         }
       }
     } finally {
-      server.ifPresent(Channel::close);
+      // Waits, so that the port is free when this method is left.
+      server.ifPresent(each -> each.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
       arrivals.forEach(each -> each.channel().close());
     }
   }

@@ -18,6 +18,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// The receiving side of one TLS connection, on the event loop: first the peer's [Hello], then
 /// frames into an [Inbox].
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a channel to close
 final class TlsConnection extends ChannelInboundHandlerAdapter {
   private static final String ALERT = "Received fatal alert: ";
 
@@ -58,8 +59,7 @@ final class TlsConnection extends ChannelInboundHandlerAdapter {
   /// The party named by the peer's certificate.
   Party authenticated() throws ProtocolException {
     try {
-      return Trust.partyOf(
-          (X509Certificate) tls.engine().getSession().getPeerCertificates()[0]);
+      return Trust.partyOf((X509Certificate) tls.engine().getSession().getPeerCertificates()[0]);
     } catch (SSLPeerUnverifiedException e) {
       throw new ProtocolException("a connection showed no certificate", e);
     }
@@ -67,8 +67,8 @@ final class TlsConnection extends ChannelInboundHandlerAdapter {
 
   /// From now on frames go into the inbox.
   ///
-  /// @param whenWritable run on the event loop when the outgoing queue has drained or the connection
-  ///     has ended
+  /// @param whenWritable run on the event loop when the outgoing queue has drained or the
+  ///   connection has ended
   void open(Inbox into, Runnable whenWritable) {
     writable = whenWritable;
     channel

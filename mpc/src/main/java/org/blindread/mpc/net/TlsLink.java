@@ -8,6 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A link over one TLS connection: the caller's thread copies, an event loop encrypts and writes.
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a failed write ends the connection, which is noticed
 final class TlsLink implements Link, Pulse.Heart {
   /// How long closing waits for what was sent to leave this machine.
   private static final long LINGER_SECONDS = 2;
@@ -26,11 +28,7 @@ final class TlsLink implements Link, Pulse.Heart {
   /// @param connection greeted; this link owns and closes it
   /// @param afterClose run once, when the owner has closed this link
   TlsLink(
-      Party peer,
-      TlsConnection connection,
-      Chunks chunks,
-      Patience patience,
-      Runnable afterClose) {
+      Party peer, TlsConnection connection, Chunks chunks, Patience patience, Runnable afterClose) {
     this.peer = peer;
     this.connection = connection;
     this.channel = connection.channel();
@@ -118,7 +116,7 @@ final class TlsLink implements Link, Pulse.Heart {
     inbox.abandon(Lanes.closedByUs(peer));
     channel.close();
     wakeSender();
-    boolean unused = channel.closeFuture().awaitUninterruptibly(LINGER_SECONDS, TimeUnit.SECONDS);
+    channel.closeFuture().awaitUninterruptibly(LINGER_SECONDS, TimeUnit.SECONDS);
     afterClose.run();
   }
 }

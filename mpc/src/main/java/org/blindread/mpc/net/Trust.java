@@ -48,13 +48,13 @@ final class Trust {
     } catch (GeneralSecurityException e) {
       throw new ProtocolException(
           "the certificate of '%s' was not issued by the authority of this study; have it issued by"
-              .formatted(certificate.getSubjectX500Principal().getName())
+                  .formatted(certificate.getSubjectX500Principal().getName())
               + " whoever runs the study, and use the same ca.pem everywhere",
           e);
     }
     Party party = partyOf(certificate);
     for (X509Certificate each : List.of(certificate, authority)) {
-      String whose = each == authority ? "this study's authority" : party.name();
+      String whose = each.equals(authority) ? "this study's authority" : party.name();
       if (now.isAfter(each.getNotAfter().toInstant())) {
         throw new ProtocolException(
             "the certificate of %s expired on %s; issue a new one"

@@ -95,8 +95,7 @@ class CompilerTest {
   private static String text(Graph graph, long seed) throws CompileException {
     Ranges measured = RealEvaluation.calibrate(graph, RandomModels.images(graph, 1, seed));
     Ranges ranges = new Ranges(32, measured.values());
-    return PlanText.print(
-        Compiler.compile(graph, ranges, NUMBERS, Options.ownedBy("P2")).plan());
+    return PlanText.print(Compiler.compile(graph, ranges, NUMBERS, Options.ownedBy("P2")).plan());
   }
 
   @ParameterizedTest
@@ -111,8 +110,7 @@ class CompilerTest {
     Graph graph = RandomModels.denseNet(1, 1, 29);
     Ranges measured = RealEvaluation.calibrate(graph, RandomModels.images(graph, 1, 1));
     Plan plan =
-        Compiler.compile(
-                graph, new Ranges(32, measured.values()), NUMBERS, Options.ownedBy("P2"))
+        Compiler.compile(graph, new Ranges(32, measured.values()), NUMBERS, Options.ownedBy("P2"))
             .plan();
     long linear =
         graph.nodes().stream()

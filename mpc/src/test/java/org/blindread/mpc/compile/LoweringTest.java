@@ -22,8 +22,7 @@ class LoweringTest {
   private static final FixedPoint NUMBERS = FixedPoint.of(64, 20);
 
   private static Compiled compiled(Graph graph) throws CompileException {
-    return Compiler.compile(
-        graph, TestGraph.model(graph).ranges(), NUMBERS, Options.ownedBy("P2"));
+    return Compiler.compile(graph, TestGraph.model(graph).ranges(), NUMBERS, Options.ownedBy("P2"));
   }
 
   /// Compiles, runs on integers and compares with the graph.
@@ -58,7 +57,8 @@ class LoweringTest {
             Window.square(3, 2, 1),
             Window.square(2, 1, 1),
             Window.square(1, 2, 0),
-            new Window(List.of(3, 4), List.of(2, 3), List.of(2, 0), List.of(0, 3), List.of(1, 2)))) {
+            new Window(
+                List.of(3, 4), List.of(2, 3), List.of(2, 0), List.of(0, 3), List.of(1, 2)))) {
       RealTensor shift = RealTensor.of(Shape.of(3, 1, 1), -9, -9, -9);
       Graph graph =
           TestGraph.input(1, 3, 7, 11)
@@ -74,7 +74,8 @@ class LoweringTest {
   void aWindowInThePaddingAloneIsRefused() {
     Window window =
         new Window(List.of(2, 2), List.of(1, 1), List.of(2, 0), List.of(0, 0), List.of(1, 1));
-    String message = refusal(TestGraph.input(1, 1, 4, 4).node("p", new Op.MaxPool(window), "x").output("p"));
+    String message =
+        refusal(TestGraph.input(1, 1, 4, 4).node("p", new Op.MaxPool(window), "x").output("p"));
     assertTrue(message.contains("'p'"), message);
   }
 
@@ -138,8 +139,10 @@ class LoweringTest {
 
   @Test
   void matrixProductsOfEveryRankWork() throws CompileException {
-    equal(TestGraph.input(1, 5).gaussian("w", 5, 3).node("y", new Op.MatMul(), "x", "w").output("y"));
-    equal(TestGraph.input(4, 5).gaussian("w", 5, 3).node("y", new Op.MatMul(), "x", "w").output("y"));
+    equal(
+        TestGraph.input(1, 5).gaussian("w", 5, 3).node("y", new Op.MatMul(), "x", "w").output("y"));
+    equal(
+        TestGraph.input(4, 5).gaussian("w", 5, 3).node("y", new Op.MatMul(), "x", "w").output("y"));
     equal(
         TestGraph.input(1, 4, 5)
             .gaussian("w", 5, 3)
@@ -156,10 +159,7 @@ class LoweringTest {
             .node("r", new Op.Reshape(Shape.of(1, 4, 3, 2)), "x")
             .node("y", new Op.Transpose(List.of(0, 3, 1, 2)), "r")
             .output("y"));
-    equal(
-        TestGraph.input(1, 2, 3, 4)
-            .node("y", new Op.Reshape(Shape.of(6, 4)), "x")
-            .output("y"));
+    equal(TestGraph.input(1, 2, 3, 4).node("y", new Op.Reshape(Shape.of(6, 4)), "x").output("y"));
     equal(
         TestGraph.input(6, 4)
             .node("r", new Op.Reshape(Shape.of(1, 2, 3, 4)), "x")
@@ -195,7 +195,8 @@ class LoweringTest {
             .node("y", new Op.LeakyRelu(0.01f), "c")
             .output("y"));
     float inf = Float.POSITIVE_INFINITY;
-    for (float[] bounds : new float[][] {{0, 6}, {-1, 0.5f}, {-inf, 0.3f}, {0.2f, inf}, {0, inf}, {-inf, inf}}) {
+    for (float[] bounds :
+        new float[][] {{0, 6}, {-1, 0.5f}, {-inf, 0.3f}, {0.2f, inf}, {0, inf}, {-inf, inf}}) {
       Graph graph =
           TestGraph.input(1, 2, 5, 5)
               .conv("c", "x", 3, Window.square(3, 1, 1))
@@ -211,7 +212,10 @@ class LoweringTest {
       for (int[] shape : new int[][] {{}, {3, 1, 1}, {1, 3, 4, 5}, {5}, {4, 1}}) {
         Random01 c = new Random01(Shape.of(shape));
         equal(
-            TestGraph.input(1, 3, 4, 5).constant("c", c.tensor()).node("y", op, "x", "c").output("y"));
+            TestGraph.input(1, 3, 4, 5)
+                .constant("c", c.tensor())
+                .node("y", op, "x", "c")
+                .output("y"));
         if (!(op instanceof Op.Divide)) {
           equal(
               TestGraph.input(1, 3, 4, 5)
@@ -281,7 +285,11 @@ class LoweringTest {
 
   @Test
   void whatHasNoSecureFormIsRefusedByName() {
-    String product = refusal(TestGraph.input(1, 2, 3, 3).node("square", new Op.Multiply(), "x", "x").output("square"));
+    String product =
+        refusal(
+            TestGraph.input(1, 2, 3, 3)
+                .node("square", new Op.Multiply(), "x", "x")
+                .output("square"));
     assertTrue(product.contains("'square'"), product);
     String sigmoid =
         refusal(
@@ -291,10 +299,12 @@ class LoweringTest {
                 .output("y"));
     assertTrue(sigmoid.contains("'y'") && sigmoid.contains("'gate'"), sigmoid);
     String matrices =
-        refusal(TestGraph.input(3, 3).node("attention", new Op.MatMul(), "x", "x").output("attention"));
+        refusal(
+            TestGraph.input(3, 3).node("attention", new Op.MatMul(), "x", "x").output("attention"));
     assertTrue(matrices.contains("'attention'"), matrices);
     String batch =
-        refusal(TestGraph.input(1, 2, 3, 3).node("batch", new Op.Concat(0), "x", "x").output("batch"));
+        refusal(
+            TestGraph.input(1, 2, 3, 3).node("batch", new Op.Concat(0), "x", "x").output("batch"));
     assertTrue(batch.contains("'batch'"), batch);
     String quotient =
         refusal(

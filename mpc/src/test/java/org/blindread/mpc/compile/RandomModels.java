@@ -100,9 +100,7 @@ final class RandomModels {
     boolean room = shape.extent(2) >= 4 && shape.extent(3) >= 4;
     return switch (structure.nextInt(11)) {
       case 0 -> relu(norm(conv(x, 3 + structure.nextInt(6), 3, 1, 1)));
-      case 1 ->
-          conv(
-              relu(norm(x)), 3 + structure.nextInt(6), 3, 1, structure.nextInt(2) * (room ? 1 : 1));
+      case 1 -> conv(relu(norm(x)), 3 + structure.nextInt(6), 3, 1, structure.nextInt(2));
       case 2 -> {
         String grown = conv(relu(norm(x)), 3, 3, 1, 1);
         yield node(new Op.Concat(1), x, grown);

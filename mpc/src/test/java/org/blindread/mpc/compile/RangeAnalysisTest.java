@@ -82,10 +82,7 @@ class RangeAnalysisTest {
     Profile study = Profile.named("soin2021");
     Compiled compiled =
         Compiler.compile(
-            GRAPH,
-            reaching(15.4f, 20),
-            study.numbers(),
-            study.options("P2").allowingUnsafeRange());
+            GRAPH, reaching(15.4f, 20), study.numbers(), study.options("P2").allowingUnsafeRange());
     assertFalse(compiled.report().safe());
     assertEquals(2, compiled.report().warnings().size());
     assertTrue(compiled.report().toText().contains("UNSAFE"), compiled.report().toText());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,13 @@ class NetworkContractTest {
 
   @Parameter Transport transport;
 
-  static Stream<Transport> transports() {
-    return Stream.of(Transport.inProcess(), Transport.sameHost(folder.resolve("sockets")));
+  static Stream<Transport> transports() throws Exception {
+    Path study = folder.resolve("study");
+    if (Files.notExists(study)) {
+      Transport.study(study, HELPER, HOSPITAL, VENDOR);
+    }
+    return Stream.of(
+        Transport.inProcess(), Transport.sameHost(folder.resolve("sockets")), Transport.tls(study));
   }
 
   /// Two parties, connected.

@@ -1,5 +1,9 @@
 package org.blindread.mpc.net;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +30,49 @@ interface Transport {
         "same host",
         (parties, lanes) ->
             each(parties, party -> new SameHost(folder, party, parties, TIMEOUT).connect(lanes)));
+  }
+
+  /// Over TLS, with the certificates in a folder made by [#study].
+  static Transport tls(Path study) {
+    return named(
+        "TLS",
+        (parties, lanes) -> {
+          Map<Party, InetSocketAddress> addresses = addresses(parties);
+          return each(
+              parties,
+              party ->
+                  new Tls(party, addresses, credentials(study, party), TIMEOUT).connect(lanes));
+        });
+  }
+
+  /// Makes a study with certificates for the parties.
+  static Path study(Path folder, Party... parties) throws IOException {
+    Certificates.init(folder, "of a test");
+    for (Party party : parties) {
+      Certificates.issue(folder, party, List.of("localhost", "127.0.0.1"));
+    }
+    return folder;
+  }
+
+  static Credentials credentials(Path study, Party party) throws ProtocolException {
+    return Credentials.load(
+        study.resolve("ca.pem"), study.resolve(party + ".pem"), study.resolve(party + ".key"));
+  }
+
+  /// Addresses on this machine with ports that were free a moment ago.
+  static Map<Party, InetSocketAddress> addresses(List<Party> parties) throws IOException {
+    Map<Party, InetSocketAddress> addresses = new LinkedHashMap<>();
+    List<ServerSocket> probes = new ArrayList<>();
+    for (Party party : parties) {
+      ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      probes.add(probe);
+      addresses.put(
+          party, new InetSocketAddress(InetAddress.getLoopbackAddress(), probe.getLocalPort()));
+    }
+    for (ServerSocket probe : probes) {
+      probe.close();
+    }
+    return addresses;
   }
 
   /// What one party does to be connected.

@@ -35,8 +35,7 @@ class PlanTextTest {
             step("relu", new Instruction.Weight("relu.offset", Role.OFFSET), 40, 4),
             step("relu", new Instruction.Weight("relu.flips", Role.FLIPS), 0, 4),
             step("image", new Instruction.Input("P2", "image"), 20, 8, 6, 1),
-            step(
-                "conv", new Instruction.Convolve(4, 0, OptionalInt.of(1), window, 1), 40, 8, 6, 4),
+            step("conv", new Instruction.Convolve(4, 0, OptionalInt.of(1), window, 1), 40, 8, 6, 4),
             step(
                 "relu",
                 new Instruction.Relu(5, OptionalInt.of(2), OptionalInt.of(3), 20),
@@ -68,7 +67,8 @@ class PlanTextTest {
         step("e", new Instruction.Scale(5, List.of(1L, -2L, 3L, 4L, 5L, 6L), 3), 15, 2, 3, 2));
     steps.add(step("f", new Instruction.Offset(6, Long.MIN_VALUE), 15, 2, 3, 2));
     steps.add(
-        step("g", new Instruction.SumPool(7, Window.of(List.of(2, 1), List.of(1, 1))), 15, 1, 3, 2));
+        step(
+            "g", new Instruction.SumPool(7, Window.of(List.of(2, 1), List.of(1, 1))), 15, 1, 3, 2));
     steps.add(
         step("h", new Instruction.Pad(8, List.of(0, 1, 0), List.of(0, 0, 2), -7), 15, 1, 4, 4));
     steps.add(step("i", new Instruction.Take(9, 1, List.of(3, 0, 3)), 15, 1, 3, 4));

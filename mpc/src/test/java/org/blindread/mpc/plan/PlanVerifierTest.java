@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import org.blindread.mpc.plan.Instruction.Head;
-import org.blindread.mpc.plan.Instruction.Role;
 import org.blindread.mpc.tensor.Window;
 import org.junit.jupiter.api.Test;
 

@@ -40,6 +40,7 @@ final class Comparison {
   private final Correlations correlations;
   private final Optional<Channel> peer;
   private final int tag;
+  private final int[] planes;
   private final long[][] masks;
   private final long[][] opened;
   private final long[] topShare;
@@ -71,11 +72,13 @@ final class Comparison {
     this.peer = peer;
     this.tag = tag;
     int words = words(count);
+    planes = new int[tree.levels().size()];
+    Arrays.setAll(planes, tree::planes);
     masks = new long[tree.levels().size()][];
     opened = new long[tree.levels().size()][];
     for (int level = 0; level < masks.length; level++) {
-      masks[level] = new long[words * tree.planes(level)];
-      opened[level] = new long[role == Role.HELPER ? 0 : words * tree.planes(level)];
+      masks[level] = new long[words * planes[level]];
+      opened[level] = new long[role == Role.HELPER ? 0 : words * planes[level]];
     }
     topShare = new long[sign && role != Role.HELPER ? words : 0];
     result = new long[role == Role.HELPER ? 0 : words * planes()];
@@ -124,23 +127,23 @@ final class Comparison {
 
   // Step 1: groups of bits.
   private void groups(long[] operand) throws ProtocolException {
-    int planes = tree.top() + (sign ? 1 : 0);
+    int slices = tree.top() + (sign ? 1 : 0);
     int chunkWords = BitSlice.words(Math.min(CHUNK, count));
-    long[] bits = new long[planes * chunkWords];
+    long[] bits = new long[slices * chunkWords];
     long[] products = new long[tree.groupProducts() * chunkWords];
     Optional<Exchange> exchange = open(opened[0]);
     int at = 0;
     for (int from = 0; from < count; from += CHUNK) {
       int n = Math.min(CHUNK, count - from);
       int words = BitSlice.words(n);
-      BitSlice.slice(operand, from, n, 0, planes, bits, 0);
+      BitSlice.slice(operand, from, n, 0, slices, bits, 0);
       if (role != Role.HELPER) {
         for (int w = 0; w < tree.top() * words; w++) {
           bits[w] = ~bits[w];
         }
       }
-      int base = at * tree.planes(0);
-      drawMasks(masks[0], base, words * tree.planes(0));
+      int base = at * planes[0];
+      drawMasks(masks[0], base, words * planes[0]);
       int product = 0;
       for (BorrowTree.Node node : tree.levels().getFirst()) {
         if (role == Role.HELPER) {
@@ -168,8 +171,8 @@ final class Comparison {
               words);
           product += BitGroup.products(node.size()) * words;
         }
-        xor(opened[0], masks[0], base, words * tree.planes(0));
-        exchange.orElseThrow().put(words * tree.planes(0));
+        xor(opened[0], masks[0], base, words * planes[0]);
+        exchange.orElseThrow().put(words * planes[0]);
       }
       at += words;
     }
@@ -197,15 +200,15 @@ final class Comparison {
     int at = 0;
     for (int from = 0; from < count; from += CHUNK) {
       int words = BitSlice.words(Math.min(CHUNK, count - from));
-      int base = at * tree.planes(level);
-      drawMasks(masks[level], base, words * tree.planes(level));
+      int base = at * planes[level];
+      drawMasks(masks[level], base, words * planes[level]);
       for (BorrowTree.Node node : tree.levels().get(level)) {
         int to = base + node.plane() * words;
         combine(node.children(), node.propagates(), at, words, opened[level], to);
       }
       if (role != Role.HELPER) {
-        xor(opened[level], masks[level], base, words * tree.planes(level));
-        exchange.orElseThrow().put(words * tree.planes(level));
+        xor(opened[level], masks[level], base, words * planes[level]);
+        exchange.orElseThrow().put(words * planes[level]);
       }
       at += words;
     }
@@ -227,7 +230,7 @@ final class Comparison {
       BorrowTree.Node node = nodes.get(i);
       long[] own = masks[node.level()];
       deltas[i] = opened[node.level()];
-      g[i] = at * tree.planes(node.level()) + node.plane() * words;
+      g[i] = at * planes[node.level()] + node.plane() * words;
       p[i] = g[i] + words;
       System.arraycopy(own, g[i], combination.planes(), combination.gamma(i), words);
       if (node.propagates() && (i > 0 || propagate)) {

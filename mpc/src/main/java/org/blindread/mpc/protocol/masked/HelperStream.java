@@ -6,9 +6,24 @@ import org.blindread.mpc.net.ProtocolException;
 
 /// Correlations from a live P0: it shares a seed with each evaluator; P1 expands its part of
 /// everything, P2 receives the difference as a stream that runs ahead of the data.
+///
+/// Elements of at most four bytes take half a word of P1's stream.
 sealed interface HelperStream extends Correlations {
   /// P0's end.
-  record Generator(Prg withFirst, Prg withSecond, Channel toSecond) implements HelperStream {
+  final class Generator implements HelperStream {
+    private static final int PIECE = 8192;
+
+    private final Prg withFirst;
+    private final Prg withSecond;
+    private final Channel toSecond;
+    private final long[] piece = new long[PIECE];
+
+    Generator(Prg withFirst, Prg withSecond, Channel toSecond) {
+      this.withFirst = withFirst;
+      this.withSecond = withSecond;
+      this.toSecond = toSecond;
+    }
+
     @Override
     public void begin(int tag, long bytes) throws ProtocolException {
       if (bytes > 0) {
@@ -30,30 +45,39 @@ sealed interface HelperStream extends Correlations {
     @Override
     public void share(long[] values, int from, int count, Sharing sharing, int bytesEach)
         throws ProtocolException {
-      long[] share = withFirst.words(count);
+      for (int done = 0; done < count; done += PIECE) {
+        int n = Math.min(PIECE, count - done);
+        expand(withFirst, piece, 0, n, bytesEach);
+        split(values, from + done, n, sharing);
+        toSecond.put(piece, 0, n, bytesEach);
+      }
+    }
+
+    /// P2's share of values whose other share lies in the piece.
+    private void split(long[] values, int from, int count, Sharing sharing) {
       switch (sharing) {
         case SUM -> {
           for (int i = 0; i < count; i++) {
-            share[i] = values[from + i] - share[i];
+            piece[i] = values[from + i] - piece[i];
           }
         }
         case XOR -> {
           for (int i = 0; i < count; i++) {
-            share[i] ^= values[from + i];
+            piece[i] = values[from + i] ^ piece[i];
           }
         }
       }
-      toSecond.put(share, 0, count, bytesEach);
-    }
-
-    @Override
-    public String toString() {
-      return "Generator[hidden]";
     }
   }
 
   /// P1's end: everything comes from the seed.
-  record First(Prg withHelper) implements HelperStream {
+  final class First implements HelperStream {
+    private final Prg withHelper;
+
+    First(Prg withHelper) {
+      this.withHelper = withHelper;
+    }
+
     @Override
     public void begin(int tag, long bytes) {}
 
@@ -67,17 +91,23 @@ sealed interface HelperStream extends Correlations {
 
     @Override
     public void share(long[] values, int from, int count, Sharing sharing, int bytesEach) {
-      withHelper.fill(values, from, count);
-    }
-
-    @Override
-    public String toString() {
-      return "First[hidden]";
+      for (int done = 0; done < count; done += Generator.PIECE) {
+        int n = Math.min(Generator.PIECE, count - done);
+        expand(withHelper, values, from + done, n, bytesEach);
+      }
     }
   }
 
   /// P2's end: masks from the seed, shares from the stream.
-  record Second(Prg withHelper, Channel fromHelper) implements HelperStream {
+  final class Second implements HelperStream {
+    private final Prg withHelper;
+    private final Channel fromHelper;
+
+    Second(Prg withHelper, Channel fromHelper) {
+      this.withHelper = withHelper;
+      this.fromHelper = fromHelper;
+    }
+
     @Override
     public void begin(int tag, long bytes) throws ProtocolException {
       if (bytes > 0) {
@@ -100,10 +130,22 @@ sealed interface HelperStream extends Correlations {
         throws ProtocolException {
       fromHelper.take(values, from, count, bytesEach);
     }
+  }
 
-    @Override
-    public String toString() {
-      return "Second[hidden]";
+  /// The next `count` elements of P1's stream.
+  private static void expand(Prg prg, long[] out, int from, int count, int bytesEach) {
+    if (bytesEach > Integer.BYTES) {
+      prg.fill(out, from, count);
+      return;
+    }
+    int words = (count + 1) / 2;
+    prg.fill(out, from, words);
+    for (int w = words - 1; w >= 0; w--) {
+      long word = out[from + w];
+      if (2 * w + 1 < count) {
+        out[from + 2 * w + 1] = word >>> 32;
+      }
+      out[from + 2 * w] = word;
     }
   }
 }

@@ -19,6 +19,7 @@ import org.blindread.mpc.tensor.FixedPoint;
 import org.blindread.mpc.tensor.RingTensor;
 import org.blindread.mpc.tensor.Shape;
 import org.blindread.mpc.tensor.kernel.RingConvolution;
+import org.blindread.mpc.tensor.kernel.Selection;
 
 /// One party's part in reading one image over masked shares (in the manner of ASTRA, eprint
 /// 2019/429, and ABY2.0, eprint 2020/1225, with P0 as live source of correlations).
@@ -32,6 +33,7 @@ import org.blindread.mpc.tensor.kernel.RingConvolution;
 /// is in range.
 final class MaskedEvaluation implements Evaluation<Share> {
   private static final long[] NOTHING = new long[0];
+  private static final int NO_THRESHOLD = 4096;
 
   private final Role role;
   private final Plan plan;
@@ -229,6 +231,7 @@ final class MaskedEvaluation implements Evaluation<Share> {
     comparison.run(operand, flips.map(MaskedEvaluation::flip).orElse(MaskedEvaluation::keepSign));
     long[] y = role == Role.HELPER ? NOTHING : new long[n];
     Assembly assembly = Assembly.relu(terms, f);
+    Selection selection = new Selection(numbers.bits(), f, borrows, one());
     long[][] rows = assembly.rows();
     long[] sign = new long[Comparison.CHUNK];
     long[] borrow = new long[Comparison.CHUNK];
@@ -238,49 +241,30 @@ final class MaskedEvaluation implements Evaluation<Share> {
       if (borrows) {
         comparison.spreadBorrow(from, count, borrow);
       }
-      if (role == Role.HELPER) {
-        deal(operand, from, count, f, borrows, sign, borrow, rows);
+      if (role == Role.HELPER && f == 0) {
+        dealExact(operand, from, count, sign, rows);
+      } else if (role == Role.HELPER) {
+        if (borrows) {
+          System.arraycopy(borrow, 0, rows[5], 0, count);
+        }
+        selection.deal(operand, from, count, sign, rows);
       }
       assembly.share(correlations, rows, count);
-      if (role != Role.HELPER) {
-        if (f == 0) {
-          select(operand, from, count, shift, sign, rows, y);
-        } else {
-          selectTruncated(operand, from, count, f, borrows, sign, borrow, rows, y);
-        }
+      if (role != Role.HELPER && f == 0) {
+        select(operand, from, count, shift, sign, rows, y);
+      } else if (role != Role.HELPER) {
+        selection.select(operand, from, count, sign, borrow, rows, y);
       }
     }
     return keep(number, y);
   }
 
-  /// P0's numbers for [#relu], in the order of [Assembly#relu].
-  private void deal(
-      long[] r,
-      int from,
-      int count,
-      int f,
-      boolean borrows,
-      long[] sign,
-      long[] borrow,
-      long[][] rows) {
-    int top = numbers.bits() - 1;
+  /// P0's numbers for [#relu] without truncation.
+  private void dealExact(long[] r, int from, int count, long[] sign, long[][] rows) {
     for (int i = 0; i < count; i++) {
-      long value = numbers.unsigned(r[from + i]);
-      if (f == 0) {
-        rows[0][i] = value;
-        rows[1][i] = sign[i];
-        rows[2][i] = sign[i] * value;
-        continue;
-      }
-      rows[0][i] = value >>> f;
-      rows[1][i] = value >>> top;
-      rows[2][i] = sign[i];
-      rows[3][i] = sign[i] * (value >>> f);
-      rows[4][i] = sign[i] & (value >>> top);
-      if (borrows) {
-        rows[5][i] = borrow[i];
-        rows[6][i] = sign[i] & borrow[i];
-      }
+      rows[0][i] = r[from + i];
+      rows[1][i] = sign[i];
+      rows[2][i] = sign[i] * r[from + i];
     }
   }
 
@@ -290,34 +274,6 @@ final class MaskedEvaluation implements Evaluation<Share> {
       long c = operand[from + i] - shift;
       long t = (c & one()) - rows[0][i];
       long masked = c * rows[1][i] - rows[2][i];
-      y[from + i] = sign[i] * t + (1 - 2 * sign[i]) * masked;
-    }
-  }
-
-  private void selectTruncated(
-      long[] operand,
-      int from,
-      int count,
-      int f,
-      boolean borrows,
-      long[] sign,
-      long[] borrow,
-      long[][] rows,
-      long[] y) {
-    int bits = numbers.bits();
-    long middle = 1L << (bits - 2 - f);
-    long one = one();
-    for (int i = 0; i < count; i++) {
-      long cu = numbers.unsigned(operand[from + i]);
-      long wrap = (1 - (cu >>> (bits - 1))) << (bits - f);
-      long a = (cu >>> f) - middle - borrow[i];
-      long t = (a & one) + wrap * rows[1][i] - rows[0][i];
-      long masked = a * rows[2][i] + wrap * rows[4][i] - rows[3][i];
-      if (borrows) {
-        long flip = 1 - 2 * borrow[i];
-        t -= flip * rows[5][i];
-        masked -= flip * rows[6][i];
-      }
       y[from + i] = sign[i] * t + (1 - 2 * sign[i]) * masked;
     }
   }
@@ -442,14 +398,25 @@ final class MaskedEvaluation implements Evaluation<Share> {
   /// c at an evaluator, r at P0.
   private long[] operand(Share x, Optional<long[]> threshold, long shift) {
     Share.Opened opened = opened(x);
-    long[] operand =
-        role == Role.HELPER
-            ? LocalMap.add(opened.first(), opened.second())
-            : opened.first().clone();
-    threshold.ifPresent(t -> addPeriodic(operand, t));
+    long[] operand = new long[opened.first().length];
+    long[] added = threshold.map(long[]::clone).orElseGet(() -> new long[NO_THRESHOLD]);
     if (role != Role.HELPER) {
-      for (int i = 0; i < operand.length; i++) {
-        operand[i] += shift;
+      for (int i = 0; i < added.length; i++) {
+        added[i] += shift;
+      }
+    }
+    long[] first = opened.first();
+    long[] second = opened.second();
+    for (int from = 0; from < operand.length; from += added.length) {
+      int count = Math.min(added.length, operand.length - from);
+      if (role == Role.HELPER) {
+        for (int i = 0; i < count; i++) {
+          operand[from + i] = first[from + i] + second[from + i] + added[i];
+        }
+      } else {
+        for (int i = 0; i < count; i++) {
+          operand[from + i] = first[from + i] + added[i];
+        }
       }
     }
     return operand;

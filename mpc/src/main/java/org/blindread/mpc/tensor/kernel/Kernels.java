@@ -13,6 +13,9 @@ interface Kernels {
   /// The loops over bit planes in the same form.
   PlaneLoops planes();
 
+  /// The loops of a truncating selection in the same form.
+  SelectionLoops selections();
+
   /// Output channels in a panel of packed `long` weights, see [Panels].
   int longPanel();
 

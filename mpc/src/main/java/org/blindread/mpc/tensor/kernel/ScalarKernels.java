@@ -9,6 +9,11 @@ final class ScalarKernels implements Kernels {
   private static final int BYTE_BITS = 8;
 
   @Override
+  public SelectionLoops selections() {
+    return new ScalarSelections();
+  }
+
+  @Override
   public PlaneLoops planes() {
     return new ScalarPlanes();
   }

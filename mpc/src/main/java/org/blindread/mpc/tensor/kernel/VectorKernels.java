@@ -10,6 +10,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public SelectionLoops selections() {
+    return new VectorSelections();
+  }
+
+  @Override
   public PlaneLoops planes() {
     return new VectorPlanes();
   }

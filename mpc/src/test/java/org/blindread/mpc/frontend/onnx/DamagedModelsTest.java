@@ -143,7 +143,7 @@ final class DamagedModelsTest {
       })
   void aFlippedBitGivesAGraphOrOneSentence(String name) throws Exception {
     byte[] whole = Files.readAllBytes(OnnxCasesTest.CASES.resolve(name).resolve("model.onnx"));
-    for (int seed = 0; seed < 400; seed++) {
+    for (int seed = 0; seed < 250; seed++) {
       var random = new Random(seed);
       byte[] damaged = whole.clone();
       for (int flips = 1 + seed % 3; flips > 0; flips--) {
@@ -157,7 +157,7 @@ final class DamagedModelsTest {
   @ValueSource(strings = {"conv-padded", "shape-arithmetic", "constants-of-every-form"})
   void aCutOrDoubledPieceGivesAGraphOrOneSentence(String name) throws Exception {
     byte[] whole = Files.readAllBytes(OnnxCasesTest.CASES.resolve(name).resolve("model.onnx"));
-    for (int seed = 0; seed < 400; seed++) {
+    for (int seed = 0; seed < 250; seed++) {
       var random = new Random(seed);
       int from = random.nextInt(whole.length);
       int to = from + random.nextInt(whole.length - from);
@@ -230,7 +230,7 @@ final class DamagedModelsTest {
     refusedWeight("needs 1073741724 bytes", w -> w.setDims(0, 9942053));
     refusedWeight("exceed the limit", w -> w.setDims(0, 70_000_000));
     refusedWeight("axes", w -> w.addAllDims(java.util.Collections.nCopies(100_000, 1L)));
-    refusedDimension("exceeds the limit", 2, Dimension.newBuilder().setDimValue(1 << 29));
+    refusedDimension("exceeds the limit", 2, Dimension.newBuilder().setDimValue(1 << 25));
     refusedDimension("too many elements", 2, Dimension.newBuilder().setDimValue(1L << 60));
     refusedDimension("must be at least 1", 2, Dimension.newBuilder().setDimValue(-1));
   }
@@ -453,6 +453,8 @@ final class DamagedModelsTest {
     refusedWeight(
         "which holds 100",
         w -> external(w, "location", "short.bin", "offset", String.valueOf(Long.MAX_VALUE)));
-    Files.delete(outside);
+    for (Path made : List.of(folder.resolve("link.bin"), folder.resolve("out"), outside)) {
+      Files.delete(made);
+    }
   }
 }
