@@ -77,12 +77,7 @@ final class PartiesTest {
 
   /// A study of one party; out, shares and report lie in the party's own folder.
   private static Study study(
-      Path place,
-      Party party,
-      Reveal reveal,
-      Study.Transport transport,
-      int images,
-      Path manifest)
+      Path place, Party party, Reveal reveal, Study.Transport transport, int images, Path manifest)
       throws Exception {
     Path own = Files.createDirectories(place.resolve(party.name()));
     Optional<Path> result =
@@ -93,9 +88,7 @@ final class PartiesTest {
     if (party.equals(Party.VENDOR)) {
       site = new Study.Site.Vending(tiny.model.toString(), Optional.empty(), false, result);
     } else if (party.equals(Party.HOSPITAL)) {
-      site =
-          new Study.Site.Imaging(
-              manifest.toString(), folder.resolve("M.public.json"), result);
+      site = new Study.Site.Imaging(manifest.toString(), folder.resolve("M.public.json"), result);
     }
     return new Study(
         "test-1",
@@ -111,8 +104,7 @@ final class PartiesTest {
         Optional.of(own.resolve("report.json")));
   }
 
-  private static Map<Party, Study.Transport> transports(boolean tls, Path place)
-      throws Exception {
+  private static Map<Party, Study.Transport> transports(boolean tls, Path place) throws Exception {
     for (Party party : ALL) {
       Files.createDirectories(place.resolve(party.name()));
     }
@@ -145,8 +137,7 @@ final class PartiesTest {
                   if (who.equals(Party.HOSPITAL)
                       && line instanceof Relay.Line.Done done
                       && done.image() == image) {
-                    victim.ifPresent(
-                        killed -> children.get(killed).process().destroyForcibly());
+                    victim.ifPresent(killed -> children.get(killed).process().destroyForcibly());
                   }
                 }));
       }
@@ -173,16 +164,21 @@ final class PartiesTest {
     Path expected = folder.resolve("plain-" + name + ".csv");
     ok(
         Result.of(
-            "run", "--model", tiny.model, "--manifest", manifest, "--protocol", "plain", "--out",
+            "run",
+            "--model",
+            tiny.model,
+            "--manifest",
+            manifest,
+            "--protocol",
+            "plain",
+            "--out",
             expected));
     Map<Party, Study.Transport> transports = transports(tls, place);
     Map<Party, Study> studies = new LinkedHashMap<>();
     for (Party party : ALL) {
-      studies.put(
-          party, study(place, party, Reveal.BOTH, transports.get(party), images, manifest));
+      studies.put(party, study(place, party, Reveal.BOTH, transports.get(party), images, manifest));
     }
-    Map<Party, ChildParty> children =
-        processes(studies, place, false, Optional.of(victim), image);
+    Map<Party, ChildParty> children = processes(studies, place, false, Optional.of(victim), image);
     for (Party party : ALL) {
       assertTrue(children.get(party).failed(), party + " ended well");
       if (!party.equals(victim)) {
@@ -218,7 +214,8 @@ final class PartiesTest {
   /// How many whole rows a file of scores has, 0 if there is none yet.
   private static int rows(Path scores) throws Exception {
     return Files.exists(scores)
-        ? (int) Files.readAllLines(scores).stream().filter(line -> line.startsWith("image-")).count()
+        ? (int)
+            Files.readAllLines(scores).stream().filter(line -> line.startsWith("image-")).count()
         : 0;
   }
 
@@ -227,8 +224,18 @@ final class PartiesTest {
     Path json = tiny.file("processes.json");
     Result result =
         tiny.run(
-            "processes.csv", 4, "--protocol", "3pc", "--reveal", "vendor", "--parties",
-            "processes", "--party-heap", "200m", "--json", json);
+            "processes.csv",
+            4,
+            "--protocol",
+            "3pc",
+            "--reveal",
+            "vendor",
+            "--parties",
+            "processes",
+            "--party-heap",
+            "200m",
+            "--json",
+            json);
     ok(result);
     assertEquals(
         Files.readAllLines(tiny.file("plain.csv")).subList(0, 5),
@@ -247,8 +254,19 @@ final class PartiesTest {
     Files.writeString(csv, "path\np0.png\ndamaged.png\n");
     Result result =
         Result.of(
-            "run", "--model", tiny.model, "--manifest", csv, "--protocol", "3pc", "--reveal",
-            "hospital", "--parties", "processes", "--out", folder.resolve("damaged-out.csv"));
+            "run",
+            "--model",
+            tiny.model,
+            "--manifest",
+            csv,
+            "--protocol",
+            "3pc",
+            "--reveal",
+            "hospital",
+            "--parties",
+            "processes",
+            "--out",
+            folder.resolve("damaged-out.csv"));
     assertEquals(1, result.code, result.err);
     assertTrue(result.err.contains("hospital: row 3"), result.err);
     assertTrue(result.err.contains("damaged.png"), result.err);
@@ -310,7 +328,8 @@ final class PartiesTest {
 
   private static String said(Process process) {
     try {
-      return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(
+          process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     } catch (java.io.IOException e) {
       return "nothing";
     }
@@ -319,8 +338,7 @@ final class PartiesTest {
   // ---- parties as threads -----------------------------------------------------------------------
 
   private static FutureTask<PartyReport> start(Study study, boolean resume) {
-    Callable<PartyReport> work =
-        () -> StudyParty.prepare(study).run(resume, _ -> Observer.none());
+    Callable<PartyReport> work = () -> StudyParty.prepare(study).run(resume, _ -> Observer.none());
     FutureTask<PartyReport> task = new FutureTask<>(work);
     Thread.ofPlatform().daemon().start(task);
     return task;
@@ -430,8 +448,7 @@ final class PartiesTest {
             place.resolve("ca/helper.pem"),
             place.resolve("ca/helper.key"));
     Result result =
-        party(
-            Party.HELPER, study(place, Party.HELPER, Reveal.HOSPITAL, foreign, 2), place);
+        party(Party.HELPER, study(place, Party.HELPER, Reveal.HOSPITAL, foreign, 2), place);
     assertEquals(1, result.code, result.err);
     assertTrue(result.err.contains("helper.pem"), result.err);
     assertEquals(1, result.err.lines().count(), result.err);
@@ -444,8 +461,7 @@ final class PartiesTest {
     Files.writeString(
         edited, Files.readString(folder.resolve("M.plan")).replace("\"relu1\"", "\"relux\""));
     Study study =
-        study(
-            place, Party.VENDOR, Reveal.HOSPITAL, transports(false, place).get(Party.VENDOR), 2);
+        study(place, Party.VENDOR, Reveal.HOSPITAL, transports(false, place).get(Party.VENDOR), 2);
     Result result = party(Party.VENDOR, with(study, edited), place);
     assertEquals(2, result.code, result.err);
     assertTrue(result.err.contains("does not give the plan"), result.err);

@@ -91,8 +91,7 @@ final class StudyTest {
   void aFaultIsNamedByItsKey(String from, String to, String expected) throws Exception {
     String text = HOSPITAL.replace(from, to);
     assertNotEquals(HOSPITAL, text);
-    WorkbenchException e =
-        assertThrows(WorkbenchException.class, () -> read(Party.HOSPITAL, text));
+    WorkbenchException e = assertThrows(WorkbenchException.class, () -> read(Party.HOSPITAL, text));
     assertTrue(e.getMessage().contains(expected), e.getMessage());
     assertTrue(e.getMessage().contains("STUDY.yml"), e.getMessage());
   }
@@ -107,8 +106,7 @@ final class StudyTest {
   @Test
   void aRelayedLineIsUnderstoodAndAForeignOneIgnored() {
     assertEquals(
-        new Relay.Line.Step(3, 7, 99, "a layer"),
-        Relay.parse("step 3 7 99 a layer").orElseThrow());
+        new Relay.Line.Step(3, 7, 99, "a layer"), Relay.parse("step 3 7 99 a layer").orElseThrow());
     Relay.Line.Done done = (Relay.Line.Done) Relay.parse("done 4 1000 -5,6").orElseThrow();
     assertEquals(4, done.image());
     assertEquals(-5, done.elements().orElseThrow()[0]);

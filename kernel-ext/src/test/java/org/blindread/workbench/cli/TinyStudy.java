@@ -96,7 +96,8 @@ public final class TinyStudy {
             .addInitializer(tensor(random, "v", 0.5, 6, 4, 3, 3))
             .addInitializer(tensor(random, "m", 1, 2, 6))
             .addInitializer(tensor(random, "c", 1, 2))
-            .addNode(node("Conv", "conv1", "image", "w", "b").addAttribute(ints("pads", 1, 1, 1, 1)))
+            .addNode(
+                node("Conv", "conv1", "image", "w", "b").addAttribute(ints("pads", 1, 1, 1, 1)))
             .addNode(node("Relu", "relu1", "conv1"))
             .addNode(
                 node("MaxPool", "pool", "relu1")
