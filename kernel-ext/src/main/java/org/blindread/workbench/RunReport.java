@@ -84,8 +84,7 @@ public record RunReport(
       double seconds =
           hospital.map(report -> report.steps().get(at).seconds()).orElse(step.seconds());
       steps.set(
-          i,
-          new StepSummary(step.layer(), step.kind(), seconds, reached - depth, step.bytes()));
+          i, new StepSummary(step.layer(), step.kind(), seconds, reached - depth, step.bytes()));
       depth = reached;
     }
     return steps;
@@ -95,8 +94,7 @@ public record RunReport(
   private int depth(int step) {
     int deepest = 0;
     for (PartyReport party : parties.values()) {
-      int depth =
-          party.steps().stream().limit(step + 1L).mapToInt(StepSummary::rounds).sum();
+      int depth = party.steps().stream().limit(step + 1L).mapToInt(StepSummary::rounds).sum();
       deepest = Math.max(deepest, depth);
     }
     return deepest;

@@ -36,7 +36,14 @@ final class ErrorsTest {
 
   private static Result run(Path model, Object... more) {
     Object[] common = {
-      "run", "--model", model, "--manifest", study.manifest, "--images", 1, "--out",
+      "run",
+      "--model",
+      model,
+      "--manifest",
+      study.manifest,
+      "--images",
+      1,
+      "--out",
       folder.resolve("never.csv")
     };
     Object[] all = Arrays.copyOf(common, common.length + more.length);
@@ -112,13 +119,30 @@ final class ErrorsTest {
     Files.writeString(csv, "path\np0.png\ngone.png\n");
     assertRefused(
         Result.of(
-            "run", "--model", study.model, "--manifest", csv, "--protocol", "plain", "--out",
+            "run",
+            "--model",
+            study.model,
+            "--manifest",
+            csv,
+            "--protocol",
+            "plain",
+            "--out",
             folder.resolve("never.csv")),
-        "row 3", "gone.png");
+        "row 3",
+        "gone.png");
     assertRefused(
         Result.of(
-            "run", "--model", study.model, "--manifest", study.manifest, "--images", 41,
-            "--protocol", "plain", "--out", folder.resolve("never.csv")),
+            "run",
+            "--model",
+            study.model,
+            "--manifest",
+            study.manifest,
+            "--images",
+            41,
+            "--protocol",
+            "plain",
+            "--out",
+            folder.resolve("never.csv")),
         "40 images, 41 were asked for");
   }
 

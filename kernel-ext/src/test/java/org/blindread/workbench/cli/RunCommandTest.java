@@ -84,7 +84,8 @@ final class RunCommandTest {
   @Test
   void thirtyTwoBitsAndFastModeRun() throws Exception {
     assertOk(
-        study.run("b32.csv", 2, "--protocol", "3pc", "--reveal", "both", "--bits", 32, "--scale", 9));
+        study.run(
+            "b32.csv", 2, "--protocol", "3pc", "--reveal", "both", "--bits", 32, "--scale", 9));
     assertOk(
         study.run("fast.csv", 2, "--protocol", "3pc", "--reveal", "both", "--mode", Mode.FAST));
   }
@@ -125,7 +126,14 @@ final class RunCommandTest {
     Path json = study.file("resumed.json");
     assertOk(
         study.run(
-            "resumed.csv", 6, "--protocol", "3pc", "--reveal", "hospital", "--resume", "--json",
+            "resumed.csv",
+            6,
+            "--protocol",
+            "3pc",
+            "--reveal",
+            "hospital",
+            "--resume",
+            "--json",
             json));
     assertEquals(rows, Files.readAllLines(out));
     assertEquals(2, json(json).path("seconds").path("images").size());
@@ -135,8 +143,7 @@ final class RunCommandTest {
   @Test
   void aRunIsNotResumedIntoScoresOfAnother() {
     assertOk(study.run("mine.csv", 2, "--protocol", "plain"));
-    Result other =
-        study.run("mine.csv", 2, "--protocol", "plain", "--scale", 18, "--resume");
+    Result other = study.run("mine.csv", 2, "--protocol", "plain", "--scale", 18, "--resume");
     assertEquals(2, other.code);
     assertTrue(other.err.contains("was begun with another"), other.err);
   }
@@ -149,8 +156,17 @@ final class RunCommandTest {
     JsonNode report = json(file);
     for (String name :
         Set.of(
-            "protocol", "mode", "bits", "scale", "images", "seconds", "bytes", "rounds", "twin",
-            "overflows", "provenance")) {
+            "protocol",
+            "mode",
+            "bits",
+            "scale",
+            "images",
+            "seconds",
+            "bytes",
+            "rounds",
+            "twin",
+            "overflows",
+            "provenance")) {
       assertTrue(report.has(name), name);
     }
     assertFalse(report.has("peakMemoryBytes"));

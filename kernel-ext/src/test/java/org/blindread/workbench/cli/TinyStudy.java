@@ -33,13 +33,13 @@ import picocli.CommandLine;
 
 /// A tiny network (Conv, Relu, MaxPool, GlobalAveragePool, Gemm), its calibrated card and forty
 /// phantoms, in a folder.
-final class TinyStudy {
-  static final int IMAGES = 40;
-  static final int SIDE = 16;
+public final class TinyStudy {
+  public static final int IMAGES = 40;
+  public static final int SIDE = 16;
 
-  final Path folder;
-  final Path model;
-  final Path manifest;
+  public final Path folder;
+  public final Path model;
+  public final Path manifest;
 
   private TinyStudy(Path folder) {
     this.folder = folder;
@@ -47,7 +47,7 @@ final class TinyStudy {
     this.manifest = folder.resolve("images.csv");
   }
 
-  static TinyStudy in(Path folder) throws Exception {
+  public static TinyStudy in(Path folder) throws Exception {
     TinyStudy study = new TinyStudy(folder);
     Files.write(study.model, network(7));
     ModelCard template = VendorModel.template(study.model);
@@ -84,7 +84,7 @@ final class TinyStudy {
   }
 
   /// The network's file; another seed gives other weights of the same shapes.
-  static byte[] network(long seed) {
+  public static byte[] network(long seed) {
     Random random = new Random(seed);
     GraphProto graph =
         GraphProto.newBuilder()
@@ -96,7 +96,8 @@ final class TinyStudy {
             .addInitializer(tensor(random, "v", 0.5, 6, 4, 3, 3))
             .addInitializer(tensor(random, "m", 1, 2, 6))
             .addInitializer(tensor(random, "c", 1, 2))
-            .addNode(node("Conv", "conv1", "image", "w", "b").addAttribute(ints("pads", 1, 1, 1, 1)))
+            .addNode(
+                node("Conv", "conv1", "image", "w", "b").addAttribute(ints("pads", 1, 1, 1, 1)))
             .addNode(node("Relu", "relu1", "conv1"))
             .addNode(
                 node("MaxPool", "pool", "relu1")
@@ -167,7 +168,7 @@ final class TinyStudy {
   }
 
   /// A run of the tiny network over the first images.
-  Result run(String out, int images, Object... more) {
+  public Result run(String out, int images, Object... more) {
     Object[] all = new Object[9 + more.length];
     Object[] common = {
       "run", "--model", model, "--manifest", manifest, "--images", images, "--out", file(out)
@@ -177,15 +178,15 @@ final class TinyStudy {
     return Result.of(all);
   }
 
-  Path file(String name) {
+  public Path file(String name) {
     return folder.resolve(name);
   }
 
   /// What a command gave.
-  static final class Result {
-    final int code;
-    final String out;
-    final String err;
+  public static final class Result {
+    public final int code;
+    public final String out;
+    public final String err;
 
     private Result(int code, String out, String err) {
       this.code = code;
@@ -193,7 +194,7 @@ final class TinyStudy {
       this.err = err;
     }
 
-    static Result of(Object... arguments) {
+    public static Result of(Object... arguments) {
       StringWriter out = new StringWriter();
       StringWriter err = new StringWriter();
       CommandLine command = Blindread.commandLine();

@@ -1,0 +1,473 @@
+package org.blindread.workbench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.blindread.mpc.net.Party;
+import org.blindread.mpc.net.ProtocolException;
+import org.blindread.mpc.protocol.Mode;
+import org.blindread.mpc.protocol.Reveal;
+import org.blindread.mpc.run.Observer;
+import org.blindread.mpc.run.Protocols;
+import org.blindread.workbench.cli.TinyStudy;
+import org.blindread.workbench.cli.TinyStudy.Result;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Real parties: processes, or threads with a study and a network of their own.
+@Timeout(120)
+final class PartiesTest {
+  private static final List<Party> ALL = List.of(Party.HELPER, Party.VENDOR, Party.HOSPITAL);
+
+  @TempDir private static Path folder;
+  private static TinyStudy tiny;
+
+  @BeforeAll
+  static void writeStudy() throws Exception {
+    tiny = TinyStudy.in(folder);
+    ok(tiny.run("plain.csv", TinyStudy.IMAGES, "--protocol", "plain"));
+    ok(Result.of("plan", tiny.model, "--export", folder.resolve("M.plan")));
+  }
+
+  private static void ok(Result result) {
+    assertEquals(0, result.code, result.out + result.err);
+  }
+
+  /// A manifest that lists the phantoms again and again.
+  private static Path manifest(int rows) throws Exception {
+    StringBuilder many = new StringBuilder("path,image\n");
+    for (int i = 0; i < rows; i++) {
+      many.append("p%d.png,image-%d\n".formatted(i % TinyStudy.IMAGES, i));
+    }
+    return Files.writeString(folder.resolve("many-" + rows + ".csv"), many);
+  }
+
+  private static Study study(
+      Path place, Party party, Reveal reveal, Study.Transport transport, int images)
+      throws Exception {
+    return study(place, party, reveal, transport, images, tiny.manifest);
+  }
+
+  /// A study of one party; out, shares and report lie in the party's own folder.
+  private static Study study(
+      Path place, Party party, Reveal reveal, Study.Transport transport, int images, Path manifest)
+      throws Exception {
+    Path own = Files.createDirectories(place.resolve(party.name()));
+    Optional<Path> result =
+        reveal == Reveal.NONE || reveal.to(party)
+            ? Optional.of(own.resolve("result"))
+            : Optional.empty();
+    Study.Site site = new Study.Site.Helping();
+    if (party.equals(Party.VENDOR)) {
+      site = new Study.Site.Vending(tiny.model.toString(), Optional.empty(), false, result);
+    } else if (party.equals(Party.HOSPITAL)) {
+      site = new Study.Site.Imaging(manifest.toString(), folder.resolve("M.public.json"), result);
+    }
+    return new Study(
+        "test-1",
+        Protocols.of("3pc"),
+        Mode.FAITHFUL,
+        reveal,
+        images,
+        1,
+        folder.resolve("M.plan"),
+        transport,
+        60,
+        site,
+        Optional.of(own.resolve("report.json")));
+  }
+
+  private static Map<Party, Study.Transport> transports(boolean tls, Path place) throws Exception {
+    for (Party party : ALL) {
+      Files.createDirectories(place.resolve(party.name()));
+    }
+    if (tls) {
+      return OccasionalTls.of(place, ALL);
+    }
+    Path sockets = Files.createTempDirectory("br-");
+    Map<Party, Study.Transport> transports = new HashMap<>();
+    ALL.forEach(party -> transports.put(party, new Study.Transport.SameHost(sockets)));
+    return transports;
+  }
+
+  /// Starts three parties as processes and waits until all have ended by themselves.
+  private static Map<Party, ChildParty> processes(
+      Map<Party, Study> studies, Path place, boolean resume, Optional<Party> victim, int image)
+      throws Exception {
+    Map<Party, ChildParty> children = new LinkedHashMap<>();
+    try {
+      for (Party party : ALL) {
+        Path file = place.resolve(party.name()).resolve("STUDY.yml");
+        Files.writeString(file, studies.get(party).toYaml());
+        children.put(
+            party,
+            ChildParty.start(
+                party,
+                file,
+                resume,
+                "200m",
+                (who, line) -> {
+                  if (who.equals(Party.HOSPITAL)
+                      && line instanceof Relay.Line.Done done
+                      && done.image() == image) {
+                    victim.ifPresent(killed -> children.get(killed).process().destroyForcibly());
+                  }
+                }));
+      }
+      for (ChildParty child : children.values()) {
+        assertTrue(child.process().waitFor(60, TimeUnit.SECONDS), "a party does not end");
+        child.drain();
+      }
+      return children;
+    } finally {
+      children.values().forEach(child -> child.process().destroyForcibly());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"helper", "vendor", "hospital"})
+  void aKilledPartyEndsTheOthersAndResumeGoesOn(String name) throws Exception {
+    Party victim = new Party(name);
+    Path place = folder.resolve("killed-" + name);
+    int image = new Random(name.hashCode()).nextInt(TinyStudy.IMAGES / 2);
+    boolean tls = victim.equals(Party.VENDOR);
+    // The helper runs ahead of the others, as far as the links have room.
+    int images = victim.equals(Party.HELPER) ? 250 : TinyStudy.IMAGES;
+    Path manifest = manifest(images);
+    Path expected = folder.resolve("plain-" + name + ".csv");
+    ok(
+        Result.of(
+            "run",
+            "--model",
+            tiny.model,
+            "--manifest",
+            manifest,
+            "--protocol",
+            "plain",
+            "--out",
+            expected));
+    Map<Party, Study.Transport> transports = transports(tls, place);
+    Map<Party, Study> studies = new LinkedHashMap<>();
+    for (Party party : ALL) {
+      studies.put(party, study(place, party, Reveal.BOTH, transports.get(party), images, manifest));
+    }
+    Map<Party, ChildParty> children = processes(studies, place, false, Optional.of(victim), image);
+    for (Party party : ALL) {
+      assertTrue(children.get(party).failed(), party + " ended well");
+      if (!party.equals(victim)) {
+        String failure = children.get(party).failure();
+        assertTrue(ALL.stream().anyMatch(peer -> names(failure, party, peer)), failure);
+      }
+    }
+    String said =
+        ALL.stream()
+            .filter(party -> !party.equals(victim))
+            .map(party -> children.get(party).failure())
+            .reduce("", String::concat);
+    assertTrue(said.contains("to " + name) || said.contains(name + " "), said);
+
+    Path scores = place.resolve("hospital/result");
+    int before = rows(scores);
+    assertTrue(before > image && before < images, before + " rows");
+    Map<Party, ChildParty> again = processes(studies, place, true, Optional.empty(), 0);
+    for (Party party : ALL) {
+      assertFalse(again.get(party).failed(), () -> again.get(party).failure());
+    }
+    assertEquals(
+        new TreeSet<>(Files.readAllLines(expected)), new TreeSet<>(Files.readAllLines(scores)));
+    PartyReport report = PartyReport.read(place.resolve("hospital/report.json"));
+    assertTrue(report.images().size() <= images - image, "images were read again");
+    assertTrue(report.peakMemoryBytes().isPresent());
+  }
+
+  private static boolean names(String failure, Party self, Party peer) {
+    return !peer.equals(self) && failure.substring(self.name().length()).contains(peer.name());
+  }
+
+  /// How many whole rows a file of scores has, 0 if there is none yet.
+  private static int rows(Path scores) throws Exception {
+    return Files.exists(scores)
+        ? (int)
+            Files.readAllLines(scores).stream().filter(line -> line.startsWith("image-")).count()
+        : 0;
+  }
+
+  @Test
+  void aLaunchedRunBetweenProcessesEqualsTheTwin() throws Exception {
+    Path json = tiny.file("processes.json");
+    Result result =
+        tiny.run(
+            "processes.csv",
+            4,
+            "--protocol",
+            "3pc",
+            "--reveal",
+            "vendor",
+            "--parties",
+            "processes",
+            "--party-heap",
+            "200m",
+            "--json",
+            json);
+    ok(result);
+    assertEquals(
+        Files.readAllLines(tiny.file("plain.csv")).subList(0, 5),
+        Files.readAllLines(tiny.file("processes.csv")));
+    assertFalse(Files.exists(tiny.file("processes.csv.parties")), "keys are left");
+    JsonNode report = JsonMapper.shared().readTree(Files.readString(json));
+    assertTrue(report.path("peakMemoryBytes").path("helper").asLong() > 0);
+    assertTrue(report.path("twin").path("equal").asBoolean());
+    assertEquals("samehost", report.path("transport").asString());
+  }
+
+  @Test
+  void aFailingPartyEndsALaunchedRunWithItsOwnSentence() throws Exception {
+    Path csv = folder.resolve("damaged.csv");
+    Files.write(folder.resolve("damaged.png"), new byte[] {1, 2, 3});
+    Files.writeString(csv, "path\np0.png\ndamaged.png\n");
+    Result result =
+        Result.of(
+            "run",
+            "--model",
+            tiny.model,
+            "--manifest",
+            csv,
+            "--protocol",
+            "3pc",
+            "--reveal",
+            "hospital",
+            "--parties",
+            "processes",
+            "--out",
+            folder.resolve("damaged-out.csv"));
+    assertEquals(1, result.code, result.err);
+    assertTrue(result.err.contains("hospital: row 3"), result.err);
+    assertTrue(result.err.contains("damaged.png"), result.err);
+  }
+
+  @Test
+  void anInterruptedRunStopsItsPartiesAndIsResumed() throws Exception {
+    Path csv = manifest(20_000);
+    Path place = Files.createDirectories(folder.resolve("interrupted"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--add-modules",
+            "jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.blindread.workbench.cli.Blindread"));
+    List<String> run =
+        List.of(
+            "run",
+            "--model",
+            tiny.model.toString(),
+            "--manifest",
+            csv.toString(),
+            "--protocol",
+            "3pc",
+            "--reveal",
+            "hospital",
+            "--parties",
+            "processes",
+            "--out",
+            place.resolve("scores.csv").toString());
+    command.addAll(run);
+    List<ProcessHandle> parties;
+    try (WatchService watch = FileSystems.getDefault().newWatchService()) {
+      var _ = place.register(watch, StandardWatchEventKinds.ENTRY_MODIFY);
+      Process launcher = new ProcessBuilder(command).redirectErrorStream(true).start();
+      while (rows(place.resolve("scores.csv")) < 3) {
+        assertTrue(launcher.isAlive(), () -> said(launcher));
+        Optional.ofNullable(watch.poll(1, TimeUnit.SECONDS)).ifPresent(key -> key.reset());
+      }
+      parties = launcher.descendants().toList();
+      launcher.destroy();
+      assertTrue(launcher.waitFor(10, TimeUnit.SECONDS), "the launcher does not stop");
+      assertEquals(130, launcher.exitValue(), () -> said(launcher));
+    }
+    assertEquals(3, parties.size());
+    for (ProcessHandle party : parties) {
+      party.onExit().get(10, TimeUnit.SECONDS);
+    }
+    int kept = rows(place.resolve("scores.csv"));
+    List<Object> resumed = new ArrayList<>(run);
+    resumed.addAll(List.of("--resume", "--images", kept + 3));
+    ok(Result.of(resumed.toArray()));
+    assertEquals(kept + 3, rows(place.resolve("scores.csv")));
+  }
+
+  private static String said(Process process) {
+    try {
+      return new String(
+          process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    } catch (java.io.IOException e) {
+      return "nothing";
+    }
+  }
+
+  // ---- parties as threads -----------------------------------------------------------------------
+
+  private static FutureTask<PartyReport> start(Study study, boolean resume) {
+    Callable<PartyReport> work = () -> StudyParty.prepare(study).run(resume, _ -> Observer.none());
+    FutureTask<PartyReport> task = new FutureTask<>(work);
+    Thread.ofPlatform().daemon().start(task);
+    return task;
+  }
+
+  @Test
+  void partiesWithDifferentPlansNameTheDifference() throws Exception {
+    Path other = folder.resolve("other.plan");
+    ok(Result.of("plan", tiny.model, "--scale", 18, "--export", other));
+    Path place = folder.resolve("plans");
+    Map<Party, Study.Transport> transports = transports(false, place);
+    List<FutureTask<PartyReport>> tasks = new ArrayList<>();
+    for (Party party : ALL) {
+      Study study = study(place, party, Reveal.HOSPITAL, transports.get(party), 2);
+      tasks.add(start(party.equals(Party.HELPER) ? with(study, other) : study, false));
+    }
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(30, TimeUnit.SECONDS));
+    assertTrue(e.getCause() instanceof ProtocolException, e.toString());
+    assertTrue(e.getCause().getMessage().contains("differ in 'plan'"), e.getCause().getMessage());
+  }
+
+  private static Study with(Study study, Path plan) {
+    return new Study(
+        study.run(),
+        study.protocol(),
+        study.mode(),
+        study.reveal(),
+        study.images(),
+        study.lanes(),
+        plan,
+        study.transport(),
+        study.connectSeconds(),
+        study.site(),
+        study.report());
+  }
+
+  @Test
+  void aShareWithoutItsPartnerIsMadeAnew() throws Exception {
+    Path place = folder.resolve("partner");
+    for (boolean resume : new boolean[] {false, true}) {
+      Map<Party, Study.Transport> transports = transports(false, place);
+      List<FutureTask<PartyReport>> tasks = new ArrayList<>();
+      for (Party party : ALL) {
+        tasks.add(start(study(place, party, Reveal.NONE, transports.get(party), 4), resume));
+      }
+      for (FutureTask<PartyReport> task : tasks) {
+        PartyReport report = task.get(60, TimeUnit.SECONDS);
+        assertEquals(resume ? 2 : 4, report.images().size());
+      }
+      if (!resume) {
+        loseAllButTwo(place.resolve("vendor/result"));
+      }
+    }
+    Map<String, long[]> vendor = ShareTable.read(place.resolve("vendor/result")).shares();
+    Map<String, long[]> hospital = ShareTable.read(place.resolve("hospital/result")).shares();
+    Scores plain = Scores.read(tiny.file("plain.csv"));
+    for (int image = 0; image < 4; image++) {
+      String number = String.valueOf(image);
+      long sum = vendor.get(number)[0] + hospital.get(number)[0];
+      assertEquals(plain.rows().get(image).values()[0], sum * 0x1p-20);
+    }
+  }
+
+  private static void loseAllButTwo(Path shares) throws Exception {
+    ShareTable table = ShareTable.read(shares);
+    Files.delete(shares);
+    try (ShareFile file = ShareFile.create(shares, table.header())) {
+      file.append("0", table.shares().get("0"));
+      file.append("2", table.shares().get("2"));
+    }
+  }
+
+  // ---- one party's own troubles -----------------------------------------------------------------
+
+  private static Result party(Party party, Study study, Path place) throws Exception {
+    Path file = place.resolve(party.name()).resolve("STUDY.yml");
+    Files.writeString(file, study.toYaml());
+    return Result.of("party", "--role", party.name(), "--config", file);
+  }
+
+  @Test
+  void aPortInUseIsSaid() throws Exception {
+    Path place = folder.resolve("port");
+    Study.Transport.Tls tls = (Study.Transport.Tls) transports(true, place).get(Party.HELPER);
+    int port = tls.parties().get(Party.HELPER).getPort();
+    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertTrue(taken.isBound());
+      Study study = study(place, Party.HELPER, Reveal.HOSPITAL, tls, 2);
+      Result result = party(Party.HELPER, study, place);
+      assertEquals(1, result.code, result.err);
+      assertTrue(result.err.contains(String.valueOf(port)), result.err);
+      assertEquals(1, result.err.lines().count(), result.err);
+    }
+  }
+
+  @Test
+  void aCertificateOfAnotherStudyIsSaid() throws Exception {
+    Path place = folder.resolve("foreign");
+    Study.Transport.Tls mine = (Study.Transport.Tls) transports(true, place).get(Party.HELPER);
+    ok(Result.of("certificates", "init", "--folder", place.resolve("ca"), "--study", "other"));
+    ok(Result.of("certificates", "issue", "--folder", place.resolve("ca"), "helper"));
+    Study.Transport.Tls foreign =
+        new Study.Transport.Tls(
+            mine.parties(),
+            mine.ca(),
+            place.resolve("ca/helper.pem"),
+            place.resolve("ca/helper.key"));
+    Result result =
+        party(Party.HELPER, study(place, Party.HELPER, Reveal.HOSPITAL, foreign, 2), place);
+    assertEquals(1, result.code, result.err);
+    assertTrue(result.err.contains("helper.pem"), result.err);
+    assertEquals(1, result.err.lines().count(), result.err);
+  }
+
+  @Test
+  void aVendorWhoseModelGivesAnotherPlanIsRefused() throws Exception {
+    Path place = folder.resolve("vendor-plan");
+    Path edited = folder.resolve("edited.plan");
+    Files.writeString(
+        edited, Files.readString(folder.resolve("M.plan")).replace("\"relu1\"", "\"relux\""));
+    Study study =
+        study(place, Party.VENDOR, Reveal.HOSPITAL, transports(false, place).get(Party.VENDOR), 2);
+    Result result = party(Party.VENDOR, with(study, edited), place);
+    assertEquals(2, result.code, result.err);
+    assertTrue(result.err.contains("does not give the plan"), result.err);
+    Files.writeString(edited, "blindread-plan 1\nnonsense\n");
+    Result broken = party(Party.VENDOR, with(study, edited), place);
+    assertEquals(2, broken.code, broken.err);
+    assertTrue(broken.err.contains("no valid plan"), broken.err);
+  }
+}
