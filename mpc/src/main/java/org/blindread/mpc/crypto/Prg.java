@@ -12,9 +12,9 @@ import javax.crypto.spec.SecretKeySpec;
 /// A stream of pseudorandom 64-bit words: AES-128 over a counter. Two holders of one [Seed] that
 /// ask for the same sequence of lengths read the same words.
 ///
-/// AES runs as ECB over blocks of counters of our own, 8 KiB a call: measured at 22 GB/s a core,
-/// where the JDK's CTR mode drops to 0.5 GB/s for long calls (design note performance.md §2). For
-/// one thread.
+/// AES runs as ECB over blocks of counters of our own, 8 KiB a call: the JDK's CTR mode takes its
+/// intrinsic only in some callers and falls to a fortieth of the speed in others (22 against 0.5
+/// GB/s, one Zen 4 core, JDK 25; docs/performance.md). For one thread.
 public final class Prg {
   private static final int BLOCK_WORDS = 2;
   private static final int CHUNK_WORDS = 1024;
@@ -73,8 +73,8 @@ public final class Prg {
     }
   }
 
-  /// Runs the cipher until the JIT has compiled its caller: without it the first hundreds of calls
-  /// run 50 times slower (performance.md §2). About 10 ms, once a process.
+  /// Runs the cipher until the JIT has compiled its caller, without which AES has no intrinsic.
+  /// Once a process.
   public static void warmUp() {
     Prg prg = new Prg(Seed.fresh());
     long[] words = new long[32];

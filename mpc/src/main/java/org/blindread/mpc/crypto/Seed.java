@@ -37,7 +37,7 @@ public final class Seed {
   }
 
   /// The same seed on every call: for tests alone.
-  public static Seed insecureFixed(long number) {
+  static Seed insecureFixed(long number) {
     byte[] secret = new byte[BYTES];
     ByteBuffer.wrap(secret).order(ByteOrder.LITTLE_ENDIAN).putLong(number);
     return new Seed(secret);

@@ -5,6 +5,11 @@
 /// [org.blindread.mpc.graph.Reference], which evaluates a graph in float and is what lowering is
 /// tested against.
 ///
+/// ```java
+/// Graph graph = OnnxReader.read(Path.of("model.onnx"));
+/// Map<String, RealTensor> logits = new Reference(graph).run(Map.of("image", image));
+/// ```
+///
 /// Depends on `tensor` only.
 @NullMarked
 package org.blindread.mpc.graph;

@@ -6,6 +6,13 @@
 /// [org.blindread.mpc.net.InProcess], [org.blindread.mpc.net.SameHost] (Unix sockets),
 /// [org.blindread.mpc.net.Tls] (Netty, mutual TLS 1.3).
 ///
+/// ```java
+/// Network network = new SameHost(folder, Party.VENDOR, parties, Duration.ofSeconds(60));
+/// try (Session session = network.connect(1)) {
+///   session.control().to(Party.HOSPITAL).sendBytes(1, hello);
+/// }
+/// ```
+///
 /// Depends on Netty and, for certificates, Bouncy Castle.
 @NullMarked
 package org.blindread.mpc.net;

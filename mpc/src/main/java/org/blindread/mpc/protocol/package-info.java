@@ -5,6 +5,11 @@
 /// [org.blindread.mpc.protocol.Evaluation]; then the packages beside: `plain` (the cleartext twin,
 /// the truth) and `masked` (`3pc`). A protocol may never use another protocol's package.
 ///
+/// ```java
+/// Protocol protocol = Protocols.of("3pc");
+/// Engine<?> engine = protocol.engine(session, plan, terms);
+/// ```
+///
 /// Depends on `tensor`, `net`, `crypto`, `plan`.
 @NullMarked
 package org.blindread.mpc.protocol;

@@ -142,6 +142,22 @@ public record RandomPlan(
                   new Instruction.SumPool(turned, Window.square(2, 1, 0)),
                   Shape.of(w - 1, half, 3),
                   2 * f);
+      // relu is veiled for its convolution; the sum over it must be opened for a truncation.
+      Shape line = Shape.of(1, 1, 2 * m);
+      int total =
+          first
+              + step(
+                  new Instruction.SumPool(relu, Window.of(List.of(half, w), List.of(1, 1))),
+                  line,
+                  f);
+      int mean =
+          first
+              + step(
+                  new Instruction.Scale(total, List.of(numbers.encode(1.0 / (half * w), f)), f),
+                  line,
+                  2 * f);
+      int average = first + step(new Instruction.Truncate(mean, f), line, f);
+      step(new Instruction.Output(average, "mean", Instruction.Head.NONE), line, f);
       int flat =
           first
               + step(

@@ -8,6 +8,8 @@ import org.blindread.mpc.protocol.Terms;
 /// The arithmetic correlations of one nonlinear step: for every value, a row of numbers that depend
 /// on masks alone, known to P0 and shared additively.
 ///
+/// m is needed modulo 2^f only, so it travels in four bytes where f ≤ 32.
+///
 /// @param width bytes of each number on the wire
 record Assembly(List<Integer> width) {
   Assembly {
@@ -15,15 +17,19 @@ record Assembly(List<Integer> width) {
   }
 
   /// s, m, λo: see [MaskedEvaluation#truncate].
-  static Assembly truncate(Terms terms) {
+  static Assembly truncate(Terms terms, int bits) {
     int ring = terms.numbers().bytesPerElement();
-    return new Assembly(List.of(ring, Math.min(4, ring), ring));
+    return new Assembly(List.of(ring, top(ring, bits), ring));
+  }
+
+  private static int top(int ring, int bits) {
+    return bits <= Integer.SIZE ? Math.min(Integer.BYTES, ring) : ring;
   }
 
   /// s, m, λb, λb·s, λb·m and, for the exact borrow, λo, λb·λo; without truncation r, λb, λb·r.
   static Assembly relu(Terms terms, int bits) {
     int ring = terms.numbers().bytesPerElement();
-    int top = Math.min(4, ring);
+    int top = top(ring, bits);
     if (bits == 0) {
       return new Assembly(List.of(ring, ring, ring));
     }

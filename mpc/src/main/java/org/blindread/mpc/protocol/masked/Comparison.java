@@ -12,7 +12,7 @@ import org.blindread.mpc.tensor.kernel.BitSlice;
 /// Bits of v = c − r mod 2^ℓ, element by element, where P1 and P2 know c and P0 knows r.
 ///
 /// Masked prefix network in the manner of ABY2.0 (Patra, Schneider, Suresh, Yalame, eprint
-/// 2020/1225) with four-input gates; design note `protocols.md`, "Sign, truncation, ReLU".
+/// 2020/1225) with four-input gates.
 ///
 /// Computes the *sign*, bit `top` of v: c_top ⊕ r_top ⊕ [c < r mod 2^top], and the *borrow* into a
 /// lower bit: [c < r mod 2^cut]. Both come out masked: P1 and P2 learn Δ = bit ⊕ λ, P0 knows λ.
@@ -78,12 +78,12 @@ final class Comparison {
     opened = new long[tree.levels().size()][];
     for (int level = 0; level < masks.length; level++) {
       masks[level] = new long[words * planes[level]];
-      opened[level] = new long[role == Role.HELPER ? 0 : words * planes[level]];
+      opened[level] = new long[role == Role.P0 ? 0 : words * planes[level]];
     }
-    topShare = new long[sign && role != Role.HELPER ? words : 0];
-    result = new long[role == Role.HELPER ? 0 : words * planes()];
+    topShare = new long[sign && role != Role.P0 ? words : 0];
+    result = new long[role == Role.P0 ? 0 : words * planes()];
     resultMasks = new long[words * planes()];
-    Arrays.fill(ones, role == Role.FIRST ? -1 : 0);
+    Arrays.fill(ones, role == Role.P1 ? -1 : 0);
   }
 
   /// Words of one plane over `count` values, chunk by chunk.
@@ -137,7 +137,7 @@ final class Comparison {
       int n = Math.min(CHUNK, count - from);
       int words = BitSlice.words(n);
       BitSlice.slice(operand, from, n, 0, slices, bits, 0);
-      if (role != Role.HELPER) {
+      if (role != Role.P0) {
         for (int w = 0; w < tree.top() * words; w++) {
           bits[w] = ~bits[w];
         }
@@ -146,7 +146,7 @@ final class Comparison {
       drawMasks(masks[0], base, words * planes[0]);
       int product = 0;
       for (BorrowTree.Node node : tree.levels().getFirst()) {
-        if (role == Role.HELPER) {
+        if (role == Role.P0) {
           BitGroup.multiply(node.size(), bits, node.low() * words, products, product, words);
         }
         product += BitGroup.products(node.size()) * words;
@@ -155,7 +155,7 @@ final class Comparison {
       if (sign) {
         shareTop(bits, words, at);
       }
-      if (role != Role.HELPER) {
+      if (role != Role.P0) {
         product = 0;
         for (BorrowTree.Node node : tree.levels().getFirst()) {
           BitGroup.fold(
@@ -165,7 +165,7 @@ final class Comparison {
               node.low() * words,
               products,
               product,
-              role == Role.FIRST ? -1 : 0,
+              role == Role.P1 ? -1 : 0,
               opened[0],
               base + node.plane() * words,
               words);
@@ -182,12 +182,12 @@ final class Comparison {
   }
 
   private void shareTop(long[] bits, int words, int at) throws ProtocolException {
-    if (role == Role.HELPER) {
+    if (role == Role.P0) {
       correlations.share(bits, tree.top() * words, words, Correlations.Sharing.XOR, 8);
       return;
     }
     correlations.share(topShare, at, words, Correlations.Sharing.XOR, 8);
-    if (role == Role.FIRST) {
+    if (role == Role.P1) {
       for (int w = 0; w < words; w++) {
         topShare[at + w] ^= bits[tree.top() * words + w];
       }
@@ -206,7 +206,7 @@ final class Comparison {
         int to = base + node.plane() * words;
         combine(node.children(), node.propagates(), at, words, opened[level], to);
       }
-      if (role != Role.HELPER) {
+      if (role != Role.P0) {
         xor(opened[level], masks[level], base, words * planes[level]);
         exchange.orElseThrow().put(words * planes[level]);
       }
@@ -237,12 +237,12 @@ final class Comparison {
         System.arraycopy(own, p[i], combination.planes(), combination.pi(i), words);
       }
     }
-    if (role == Role.HELPER) {
+    if (role == Role.P0) {
       combination.multiply();
     }
     int shared = Combination.products(size, propagate) * words;
     correlations.share(combination.planes(), 0, shared, Correlations.Sharing.XOR, 8);
-    if (role != Role.HELPER) {
+    if (role != Role.P0) {
       combination.fold(deltas, g, p, ones, out, to);
     }
   }
@@ -265,12 +265,12 @@ final class Comparison {
       drawMasks(resultMasks, base, words * planes());
       if (sign) {
         combine(tree.carry(), false, at, words, result, base);
-        if (role != Role.HELPER) {
+        if (role != Role.P0) {
           for (int w = 0; w < words; w++) {
             result[base + w] ^= topShare[at + w];
           }
         }
-        if (role == Role.FIRST) {
+        if (role == Role.P1) {
           adjust.bits(from, n, adjustment);
           BitSlice.slice(adjustment, 0, n, 0, 1, adjustmentPlane, 0);
           for (int w = 0; w < words; w++) {
@@ -281,7 +281,7 @@ final class Comparison {
       if (borrow) {
         combine(tree.cover(), false, at, words, result, base + (sign ? words : 0));
       }
-      if (role != Role.HELPER) {
+      if (role != Role.P0) {
         xor(result, resultMasks, base, words * planes());
         exchange.orElseThrow().put(words * planes());
       }
@@ -306,11 +306,11 @@ final class Comparison {
   private void spread(int from, int n, int plane, long[] out) {
     int at = words(from);
     int place = at * planes() + plane * BitSlice.words(n);
-    BitSlice.spread(role == Role.HELPER ? resultMasks : result, place, n, out, 0);
+    BitSlice.spread(role == Role.P0 ? resultMasks : result, place, n, out, 0);
   }
 
   private Optional<Exchange> open(long[] values) throws ProtocolException {
-    return role == Role.HELPER
+    return role == Role.P0
         ? Optional.empty()
         : Optional.of(new Exchange(peer.orElseThrow(), tag, values, 8, Correlations.Sharing.XOR));
   }
@@ -318,8 +318,8 @@ final class Comparison {
   /// Fresh XOR masks: an evaluator keeps its summand, P0 the sum.
   private void drawMasks(long[] own, int from, int words) {
     switch (role) {
-      case FIRST, SECOND -> correlations.mask(own, own, from, words);
-      case HELPER -> {
+      case P1, P2 -> correlations.mask(own, own, from, words);
+      case P0 -> {
         long[] first = new long[words];
         long[] second = new long[words];
         correlations.mask(first, second, 0, words);

@@ -47,10 +47,9 @@ final class MaskedEngine implements Engine<Share> {
     this.control = session.control();
     this.kept = Form.kept(plan);
     this.costs = StepCost.of(plan, terms);
-    this.withFirst =
-        role == Role.SECOND ? Optional.empty() : Optional.of(seed(control, Party.VENDOR));
+    this.withFirst = role == Role.P2 ? Optional.empty() : Optional.of(seed(control, Party.VENDOR));
     this.withSecond =
-        role == Role.FIRST ? Optional.empty() : Optional.of(seed(control, Party.HOSPITAL));
+        role == Role.P1 ? Optional.empty() : Optional.of(seed(control, Party.HOSPITAL));
     this.weightMasks = withFirst.map(seed -> new Prg(seed.derive("weights", 0)));
   }
 
@@ -91,8 +90,8 @@ final class MaskedEngine implements Engine<Share> {
     int bytesEach = plan.numbers().bytesPerElement();
     long[] masked = new long[n];
     switch (role) {
-      case HELPER -> weightMasks.orElseThrow().fill(masked, 0, n);
-      case FIRST -> {
+      case P0 -> weightMasks.orElseThrow().fill(masked, 0, n);
+      case P1 -> {
         weightMasks.orElseThrow().fill(masked, 0, n);
         long[] secret = value.orElseThrow().values();
         for (int i = 0; i < n; i++) {
@@ -103,7 +102,7 @@ final class MaskedEngine implements Engine<Share> {
         hospital.put(masked, 0, n, bytesEach);
         hospital.flush();
       }
-      case SECOND -> {
+      case P2 -> {
         Channel vendor = control.to(Party.VENDOR);
         vendor.expect(number, (long) n * bytesEach);
         vendor.take(masked, 0, n, bytesEach);
@@ -123,11 +122,11 @@ final class MaskedEngine implements Engine<Share> {
 
   private Correlations correlations(Lane lane, long image) {
     return switch (role) {
-      case HELPER ->
+      case P0 ->
           new HelperStream.Generator(
               prg(withFirst, image), prg(withSecond, image), lane.to(Party.HOSPITAL));
-      case FIRST -> new HelperStream.First(prg(withFirst, image));
-      case SECOND -> new HelperStream.Second(prg(withSecond, image), lane.to(Party.HELPER));
+      case P1 -> new HelperStream.First(prg(withFirst, image));
+      case P2 -> new HelperStream.Second(prg(withSecond, image), lane.to(Party.HELPER));
     };
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.blindread.mpc.net.Channel;
 import org.blindread.mpc.net.Lane;
-import org.blindread.mpc.net.Party;
 import org.blindread.mpc.net.ProtocolException;
 import org.blindread.mpc.plan.Instruction;
 import org.blindread.mpc.plan.Plan;
@@ -32,7 +31,7 @@ import org.blindread.mpc.tensor.kernel.Selection;
 /// under uniform one-time masks. Equal to the twin bit for bit in faithful mode while every value
 /// is in range.
 final class MaskedEvaluation implements Evaluation<Share> {
-  private static final long[] NOTHING = new long[0];
+  private static final long[] NOTHING = Conversion.NOTHING;
   private static final int NO_THRESHOLD = 4096;
 
   private final Role role;
@@ -43,6 +42,7 @@ final class MaskedEvaluation implements Evaluation<Share> {
   private final List<StepCost> costs;
   private final Lane lane;
   private final Correlations correlations;
+  private final Conversion conversion;
 
   MaskedEvaluation(
       Role role,
@@ -60,16 +60,17 @@ final class MaskedEvaluation implements Evaluation<Share> {
     this.costs = costs;
     this.lane = lane;
     this.correlations = correlations;
+    this.conversion = new Conversion(role, plan, kept, lane, correlations);
   }
 
   @Override
   public Share input(int number, Step step, Instruction.Input input, Optional<RingTensor> value)
       throws ProtocolException {
     long[] part =
-        role == Role.HELPER
+        role == Role.P0
             ? NOTHING
             : value.map(RingTensor::values).orElseGet(() -> new long[step.shape().size()]);
-    return keep(number, part);
+    return conversion.keep(number, part);
   }
 
   /// z = x·w. P1 holds a = x + λ and w; P2 holds λ and w + λw; P0 shares k = λ·λw:
@@ -90,15 +91,15 @@ final class MaskedEvaluation implements Evaluation<Share> {
     RingConvolution.Prepared prepared = weights.prepared(op.groups());
     int n = step.shape().size();
     long[] product = new long[n];
-    RingConvolution.apply(prepared, veil(x), spatial, op.window(), product);
+    RingConvolution.apply(prepared, conversion.veil(x), spatial, op.window(), product);
     correlations.begin(number, costs.get(number).shared());
-    if (role == Role.HELPER) {
+    if (role == Role.P0) {
       correlations.share(product, 0, n, Correlations.Sharing.SUM, ringBytes());
-      return keep(number, NOTHING);
+      return conversion.keep(number, NOTHING);
     }
     long[] z = new long[n];
     correlations.share(z, 0, n, Correlations.Sharing.SUM, ringBytes());
-    if (role == Role.FIRST) {
+    if (role == Role.P1) {
       for (int i = 0; i < n; i++) {
         z[i] += product[i];
       }
@@ -108,7 +109,7 @@ final class MaskedEvaluation implements Evaluation<Share> {
         z[i] -= product[i];
       }
     }
-    return keep(number, z);
+    return conversion.keep(number, z);
   }
 
   private static void addPeriodic(long[] z, long[] period) {
@@ -124,16 +125,18 @@ final class MaskedEvaluation implements Evaluation<Share> {
   public Share local(int number, Step step, Instruction.Local op, List<Share> operands)
       throws ProtocolException {
     List<Shape> shapes = op.operands().stream().map(v -> plan.step(v).shape()).toList();
-    return switch (Form.made(op, kept)) {
+    Form made = Form.made(op, kept);
+    // What is to be converted upward starts as a local sum, which every form serves.
+    return switch (made.serves(kept.get(number)) ? made : Form.SUMMANDS) {
       case SUMMANDS -> {
-        if (role == Role.HELPER) {
-          yield keep(number, NOTHING);
+        if (role == Role.P0) {
+          yield conversion.keep(number, NOTHING);
         }
-        List<long[]> parts = operands.stream().map(this::part).toList();
-        yield keep(number, LocalMap.apply(op, parts, shapes, step.shape(), constants()));
+        List<long[]> parts = operands.stream().map(conversion::part).toList();
+        yield conversion.keep(number, LocalMap.apply(op, parts, shapes, step.shape(), constants()));
       }
       case VEILED -> {
-        List<long[]> veils = operands.stream().map(this::veil).toList();
+        List<long[]> veils = operands.stream().map(conversion::veil).toList();
         yield new Share.Veiled(LocalMap.apply(op, veils, shapes, step.shape(), constants()));
       }
       case OPENED -> {
@@ -145,7 +148,7 @@ final class MaskedEvaluation implements Evaluation<Share> {
           second.add(opened.second());
         }
         LocalMap.Constants toDelta =
-            role == Role.HELPER ? LocalMap.Constants.LEAVE_OUT : LocalMap.Constants.ADD;
+            role == Role.P0 ? LocalMap.Constants.LEAVE_OUT : LocalMap.Constants.ADD;
         yield new Share.Opened(
             LocalMap.apply(op, first, shapes, step.shape(), toDelta),
             LocalMap.apply(op, second, shapes, step.shape(), LocalMap.Constants.LEAVE_OUT));
@@ -154,7 +157,7 @@ final class MaskedEvaluation implements Evaluation<Share> {
   }
 
   private LocalMap.Constants constants() {
-    return role == Role.FIRST ? LocalMap.Constants.ADD : LocalMap.Constants.LEAVE_OUT;
+    return role == Role.P1 ? LocalMap.Constants.ADD : LocalMap.Constants.LEAVE_OUT;
   }
 
   /// t = ⌊(x + half) / 2^f⌋ with f = `op.bits()`: for c = Δ + half + 2^(ℓ−2) and r = λ,
@@ -170,14 +173,14 @@ final class MaskedEvaluation implements Evaluation<Share> {
     long[] operand = operand(x, Optional.empty(), numbers.half(f) + (1L << (numbers.bits() - 2)));
     Comparison comparison = compare(number, Trees.truncation(f), false, true, n);
     comparison.run(operand, (_, _, _) -> {});
-    long[] t = role == Role.HELPER ? NOTHING : new long[n];
-    Assembly assembly = Assembly.truncate(terms);
+    long[] t = role == Role.P0 ? NOTHING : new long[n];
+    Assembly assembly = Assembly.truncate(terms, op.bits());
     long[][] rows = assembly.rows();
     long[] borrow = new long[Comparison.CHUNK];
     for (int from = 0; from < n; from += Comparison.CHUNK) {
       int count = Math.min(Comparison.CHUNK, n - from);
       comparison.spreadBorrow(from, count, borrow);
-      if (role == Role.HELPER) {
+      if (role == Role.P0) {
         for (int i = 0; i < count; i++) {
           long r = numbers.unsigned(operand[from + i]);
           rows[0][i] = r >>> f;
@@ -186,14 +189,14 @@ final class MaskedEvaluation implements Evaluation<Share> {
         }
       }
       assembly.share(correlations, rows, count);
-      if (role != Role.HELPER) {
+      if (role != Role.P0) {
         for (int i = 0; i < count; i++) {
           t[from + i] =
               truncated(operand[from + i], f, borrow[i], rows[0][i], rows[1][i], rows[2][i]);
         }
       }
     }
-    return keep(number, t);
+    return conversion.keep(number, t);
   }
 
   /// This party's summand of A + B·m − s − (Δo ⊕ λo).
@@ -229,7 +232,7 @@ final class MaskedEvaluation implements Evaluation<Share> {
     BorrowTree tree = Trees.relu(numbers, op, terms.mode());
     Comparison comparison = compare(number, tree, true, borrows, n);
     comparison.run(operand, flips.map(MaskedEvaluation::flip).orElse(MaskedEvaluation::keepSign));
-    long[] y = role == Role.HELPER ? NOTHING : new long[n];
+    long[] y = role == Role.P0 ? NOTHING : new long[n];
     Assembly assembly = Assembly.relu(terms, f);
     Selection selection = new Selection(numbers.bits(), f, borrows, one());
     long[][] rows = assembly.rows();
@@ -241,22 +244,22 @@ final class MaskedEvaluation implements Evaluation<Share> {
       if (borrows) {
         comparison.spreadBorrow(from, count, borrow);
       }
-      if (role == Role.HELPER && f == 0) {
+      if (role == Role.P0 && f == 0) {
         dealExact(operand, from, count, sign, rows);
-      } else if (role == Role.HELPER) {
+      } else if (role == Role.P0) {
         if (borrows) {
           System.arraycopy(borrow, 0, rows[5], 0, count);
         }
         selection.deal(operand, from, count, sign, rows);
       }
       assembly.share(correlations, rows, count);
-      if (role != Role.HELPER && f == 0) {
+      if (role != Role.P0 && f == 0) {
         select(operand, from, count, shift, sign, rows, y);
-      } else if (role != Role.HELPER) {
+      } else if (role != Role.P0) {
         selection.select(operand, from, count, sign, borrow, rows, y);
       }
     }
-    return keep(number, y);
+    return conversion.keep(number, y);
   }
 
   /// P0's numbers for [#relu] without truncation.
@@ -289,24 +292,24 @@ final class MaskedEvaluation implements Evaluation<Share> {
     Share.Opened right = opened(b);
     long[] first = LocalMap.subtract(left.first(), right.first());
     long[] second = LocalMap.subtract(left.second(), right.second());
-    long[] operand = role == Role.HELPER ? LocalMap.add(first, second) : first;
+    long[] operand = role == Role.P0 ? LocalMap.add(first, second) : first;
     Comparison comparison = compare(number, Trees.maximum(numbers), true, false, n);
     comparison.run(operand, (_, count, out) -> Arrays.fill(out, 0, count, 1));
-    long[] y = role == Role.HELPER ? NOTHING : part(b).clone();
+    long[] y = role == Role.P0 ? NOTHING : conversion.part(b).clone();
     Assembly assembly = Assembly.maximum(terms);
     long[][] rows = assembly.rows();
     long[] sign = new long[Comparison.CHUNK];
     for (int from = 0; from < n; from += Comparison.CHUNK) {
       int count = Math.min(Comparison.CHUNK, n - from);
       comparison.spreadSign(from, count, sign);
-      if (role == Role.HELPER) {
+      if (role == Role.P0) {
         for (int i = 0; i < count; i++) {
           rows[0][i] = sign[i];
           rows[1][i] = sign[i] * operand[from + i];
         }
       }
       assembly.share(correlations, rows, count);
-      if (role != Role.HELPER) {
+      if (role != Role.P0) {
         for (int i = 0; i < count; i++) {
           long d = (operand[from + i] & one()) - second[from + i];
           long masked = operand[from + i] * rows[0][i] - rows[1][i];
@@ -314,19 +317,19 @@ final class MaskedEvaluation implements Evaluation<Share> {
         }
       }
     }
-    return keep(number, y);
+    return conversion.keep(number, y);
   }
 
   /// An evaluator sends its summand to whom the policy names.
   @Override
   public Opened output(int number, Step step, Instruction.Output op, Share x)
       throws ProtocolException {
-    if (role == Role.HELPER) {
+    if (role == Role.P0) {
       return Opened.nothing();
     }
-    long[] value = part(x).clone();
+    long[] value = conversion.part(x).clone();
     int n = value.length;
-    Channel peer = peer().orElseThrow();
+    Channel peer = conversion.peer().orElseThrow();
     boolean mine = terms.reveal().to(lane.self());
     boolean theirs = terms.reveal().to(peer.peer());
     if (mine && theirs) {
@@ -349,58 +352,12 @@ final class MaskedEvaluation implements Evaluation<Share> {
     return mine ? Opened.value(tensor) : Opened.share(tensor);
   }
 
-  /// Converts a local sum to the form its readers need.
-  private Share keep(int number, long[] part) throws ProtocolException {
-    int n = plan.step(number).shape().size();
-    return switch (kept.get(number)) {
-      case SUMMANDS -> new Share.Summands(part);
-      case VEILED -> new Share.Veiled(veilPart(number, n, part));
-      case OPENED -> open(number, n, part);
-    };
-  }
-
-  /// One message from P2: x_2 + λ, so that P1 holds x + λ.
-  private long[] veilPart(int number, int n, long[] part) throws ProtocolException {
-    long[] mask = new long[n];
-    correlations.veil(mask);
-    return switch (role) {
-      case HELPER -> mask;
-      case SECOND -> {
-        Channel peer = peer().orElseThrow();
-        peer.announce(number, (long) n * ringBytes(), Channel.Phase.ONLINE);
-        peer.put(LocalMap.add(part, mask), 0, n, ringBytes());
-        peer.flush();
-        yield mask;
-      }
-      case FIRST -> {
-        Channel peer = peer().orElseThrow();
-        peer.expect(number, (long) n * ringBytes());
-        peer.take(mask, 0, n, ringBytes());
-        yield LocalMap.add(part, mask);
-      }
-    };
-  }
-
-  /// One exchange: x_i + λ_i, so that both hold Δ = x + λ.
-  private Share open(int number, int n, long[] part) throws ProtocolException {
-    long[] first = new long[role == Role.SECOND ? 0 : n];
-    long[] second = new long[role == Role.FIRST ? 0 : n];
-    correlations.mask(first, second, 0, n);
-    if (role == Role.HELPER) {
-      return new Share.Opened(first, second);
-    }
-    long[] mask = role == Role.FIRST ? first : second;
-    long[] delta = LocalMap.add(part, mask);
-    Exchange.all(peer().orElseThrow(), number, delta, ringBytes(), Correlations.Sharing.SUM);
-    return new Share.Opened(delta, mask);
-  }
-
   /// c at an evaluator, r at P0.
   private long[] operand(Share x, Optional<long[]> threshold, long shift) {
     Share.Opened opened = opened(x);
     long[] operand = new long[opened.first().length];
     long[] added = threshold.map(long[]::clone).orElseGet(() -> new long[NO_THRESHOLD]);
-    if (role != Role.HELPER) {
+    if (role != Role.P0) {
       for (int i = 0; i < added.length; i++) {
         added[i] += shift;
       }
@@ -409,7 +366,7 @@ final class MaskedEvaluation implements Evaluation<Share> {
     long[] second = opened.second();
     for (int from = 0; from < operand.length; from += added.length) {
       int count = Math.min(added.length, operand.length - from);
-      if (role == Role.HELPER) {
+      if (role == Role.P0) {
         for (int i = 0; i < count; i++) {
           operand[from + i] = first[from + i] + second[from + i] + added[i];
         }
@@ -423,38 +380,7 @@ final class MaskedEvaluation implements Evaluation<Share> {
   }
 
   private Comparison compare(int number, BorrowTree tree, boolean sign, boolean borrow, int count) {
-    return new Comparison(role, tree, sign, borrow, count, correlations, peer(), number);
-  }
-
-  private Optional<Channel> peer() {
-    return switch (role) {
-      case HELPER -> Optional.empty();
-      case FIRST -> Optional.of(lane.to(Party.HOSPITAL));
-      case SECOND -> Optional.of(lane.to(Party.VENDOR));
-    };
-  }
-
-  /// This evaluator's summand of a value in any form.
-  private long[] part(Share share) {
-    return switch (share) {
-      case Share.Summands(long[] part) -> part;
-      case Share.Veiled(long[] veil) -> role == Role.FIRST ? veil : negate(veil);
-      case Share.Opened(long[] delta, long[] mask) ->
-          role == Role.FIRST ? LocalMap.subtract(delta, mask) : negate(mask);
-      case Share.Kernel _, Share.Private _, Share.Threshold _ -> throw constant();
-    };
-  }
-
-  /// x + λ at P1, λ at P2 and P0.
-  private long[] veil(Share share) {
-    return switch (share) {
-      case Share.Veiled(long[] veil) -> veil;
-      case Share.Opened(long[] first, long[] second) ->
-          role == Role.FIRST ? LocalMap.subtract(first, second) : second;
-      case Share.Summands _ ->
-          throw new IllegalStateException("a linear layer reads a value that was not veiled");
-      case Share.Kernel _, Share.Private _, Share.Threshold _ -> throw constant();
-    };
+    return new Comparison(role, tree, sign, borrow, count, correlations, conversion.peer(), number);
   }
 
   private static Share.Opened opened(Share share) {
@@ -491,24 +417,12 @@ final class MaskedEvaluation implements Evaluation<Share> {
     Arrays.fill(out, 0, count, 0);
   }
 
-  private static IllegalStateException constant() {
-    return new IllegalStateException("a weight was read as a value of the image");
-  }
-
-  private static long[] negate(long[] values) {
-    long[] negated = new long[values.length];
-    for (int i = 0; i < negated.length; i++) {
-      negated[i] = -values[i];
-    }
-    return negated;
-  }
-
   private int ringBytes() {
     return numbers.bytesPerElement();
   }
 
   /// A public summand is P1's alone.
   private long one() {
-    return role == Role.FIRST ? -1 : 0;
+    return role == Role.P1 ? -1 : 0;
   }
 }

@@ -4,22 +4,22 @@ import org.blindread.mpc.net.Party;
 
 /// The parties as the papers number them.
 enum Role {
-  /// P0: knows all masks, never sees data.
-  HELPER,
-  /// P1: the vendor, who knows the weights.
-  FIRST,
-  /// P2: the hospital, who knows the image.
-  SECOND;
+  /// The helper: knows all masks, never sees data.
+  P0,
+  /// The vendor, who knows the weights.
+  P1,
+  /// The hospital, who knows the image.
+  P2;
 
   static Role of(Party party) {
     if (party.equals(Party.HELPER)) {
-      return HELPER;
+      return P0;
     }
     if (party.equals(Party.VENDOR)) {
-      return FIRST;
+      return P1;
     }
     if (party.equals(Party.HOSPITAL)) {
-      return SECOND;
+      return P2;
     }
     throw new IllegalArgumentException(party + " has no part in this protocol");
   }

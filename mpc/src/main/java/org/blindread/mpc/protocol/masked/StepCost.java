@@ -18,8 +18,8 @@ import org.blindread.mpc.protocol.Terms;
 record StepCost(long shared, List<Message> messages) {
   /// Who sends.
   enum Way {
-    FIRST_TO_SECOND,
-    SECOND_TO_FIRST,
+    P1_TO_P2,
+    P2_TO_P1,
     BOTH
   }
 
@@ -56,7 +56,8 @@ record StepCost(long shared, List<Message> messages) {
       case Instruction.Local local -> made = Form.made(local, kept);
       case Instruction.Truncate op -> {
         BorrowTree tree = Trees.truncation(op.bits());
-        shared = compare(tree, false, true, n, messages) + Assembly.truncate(terms).bytes(n);
+        shared =
+            compare(tree, false, true, n, messages) + Assembly.truncate(terms, op.bits()).bytes(n);
       }
       case Instruction.Relu op -> {
         boolean borrow = Trees.borrows(op, terms.mode());
@@ -74,7 +75,7 @@ record StepCost(long shared, List<Message> messages) {
       }
     }
     if (!made.serves(kept.get(number))) {
-      Way way = kept.get(number) == Form.OPENED ? Way.BOTH : Way.SECOND_TO_FIRST;
+      Way way = kept.get(number) == Form.OPENED ? Way.BOTH : Way.P2_TO_P1;
       messages.add(new Message(way, (long) n * ring));
     }
     return new StepCost(shared, messages);
@@ -92,8 +93,8 @@ record StepCost(long shared, List<Message> messages) {
 
   private static void output(Reveal reveal, long bytes, List<Message> messages) {
     switch (reveal) {
-      case HOSPITAL -> messages.add(new Message(Way.FIRST_TO_SECOND, bytes));
-      case VENDOR -> messages.add(new Message(Way.SECOND_TO_FIRST, bytes));
+      case HOSPITAL -> messages.add(new Message(Way.P1_TO_P2, bytes));
+      case VENDOR -> messages.add(new Message(Way.P2_TO_P1, bytes));
       case BOTH -> messages.add(new Message(Way.BOTH, bytes));
       case NONE -> {}
     }
@@ -113,11 +114,11 @@ record StepCost(long shared, List<Message> messages) {
       for (Message message : step.messages) {
         int firstSends = first + 1;
         int secondSends = second + 1;
-        if (message.way != Way.SECOND_TO_FIRST) {
+        if (message.way != Way.P2_TO_P1) {
           second = Math.max(second, firstSends);
           cost = cost.plus(Cost.of(0, vendorToHospital, message.bytes));
         }
-        if (message.way != Way.FIRST_TO_SECOND) {
+        if (message.way != Way.P1_TO_P2) {
           first = Math.max(first, secondSends);
           cost = cost.plus(Cost.of(0, hospitalToVendor, message.bytes));
         }

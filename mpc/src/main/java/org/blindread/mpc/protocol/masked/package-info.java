@@ -7,6 +7,11 @@
 /// [org.blindread.mpc.protocol.masked.Correlations] (where randomness comes from) and
 /// [org.blindread.mpc.protocol.masked.StepCost] (what it costs).
 ///
+/// ```java
+/// var tree = BorrowTree.of(62, 20); // ReLU at ℓ = 64, f = 20
+/// tree.levels().size() + 1; // 3 rounds
+/// ```
+///
 /// Depends on `protocol`, `plan`, `net`, `crypto`, `tensor`.
 @NullMarked
 package org.blindread.mpc.protocol.masked;

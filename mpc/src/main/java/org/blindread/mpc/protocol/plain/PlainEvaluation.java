@@ -1,5 +1,6 @@
 package org.blindread.mpc.protocol.plain;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.blindread.mpc.plan.Instruction;
@@ -16,25 +17,29 @@ import org.blindread.mpc.tensor.kernel.RingConvolution;
 /// The cleartext twin for one image: each instruction as its Javadoc defines it, on canonical ring
 /// elements. What a protocol must reproduce bit for bit.
 ///
-/// Also the judge of ranges: a value outside −2^(ℓ−2) … 2^(ℓ−2) is an [Overflow], computed without
-/// wrapping.
+/// Also the judge of ranges: a value outside −2^(ℓ−2) … 2^(ℓ−2), or one that leaves it by the half
+/// a truncation adds, is an [Overflow].
 final class PlainEvaluation implements Evaluation<PlainValue> {
+  /// From here on a 64-bit value may have wrapped.
+  private static final double WRAP = 0x1p63;
+
   private final Plan plan;
   private final FixedPoint numbers;
   private final List<Overflow> overflows;
-  private final double limit;
+  private final long limit;
 
   PlainEvaluation(Plan plan, List<Overflow> overflows) {
     this.plan = plan;
     this.numbers = plan.numbers();
     this.overflows = overflows;
-    this.limit = StrictMath.scalb(1.0, numbers.bits() - 2);
+    this.limit = 1L << (numbers.bits() - 2);
   }
 
   @Override
   public PlainValue input(
       int number, Step step, Instruction.Input input, Optional<RingTensor> value) {
-    return settle(step, value.orElseThrow().values());
+    long[] values = value.orElseThrow().values();
+    return settle(step, values, magnitude(values));
   }
 
   @Override
@@ -50,13 +55,25 @@ final class PlainEvaluation implements Evaluation<PlainValue> {
     long[] z = new long[step.shape().size()];
     RingConvolution.apply(kernel.prepared(op.groups()), x.values(), spatial, op.window(), z);
     long[] added = bias.map(PlainValue::values).orElse(new long[] {0});
-    double extreme = magnitude(x.values()) * kernel.largestRowNorm() + magnitude(added);
     for (int from = 0; from < z.length; from += added.length) {
       for (int i = 0; i < added.length; i++) {
         z[from + i] += added[i];
       }
     }
-    return settle(step, z, extreme);
+    double bound = magnitude(x.values()) * kernel.largestRowNorm() + magnitude(added);
+    if (bound < WRAP) {
+      return settle(step, z, bound);
+    }
+    double[] wide =
+        WideConvolution.magnitudes(
+            x.values(),
+            shape,
+            kernel.values(),
+            kernel.shape(),
+            op.window(),
+            op.groups(),
+            step.shape());
+    return settle(step, z, wide);
   }
 
   @Override
@@ -87,6 +104,7 @@ final class PlainEvaluation implements Evaluation<PlainValue> {
 
   @Override
   public PlainValue truncate(int number, Step step, Instruction.Truncate op, PlainValue x) {
+    report(step, x.values(), step.scale() + op.bits(), limit - numbers.half(op.bits()));
     long[] t = new long[x.values().length];
     for (int i = 0; i < t.length; i++) {
       t[i] = numbers.truncate(x.values()[i], op.bits());
@@ -109,7 +127,8 @@ final class PlainEvaluation implements Evaluation<PlainValue> {
     for (int i = 0; i < shifted.length; i++) {
       shifted[i] = x.values()[i] + c[i % c.length];
     }
-    long[] checked = settle(step, shifted, magnitude(x.values()) + magnitude(c)).values();
+    report(step, shifted, step.scale() + op.bits(), limit - numbers.half(op.bits()));
+    long[] checked = canonical(shifted);
     long[] y = new long[shifted.length];
     for (int i = 0; i < y.length; i++) {
       long positive = checked[i] >= 0 ? 1 : 0;
@@ -133,38 +152,61 @@ final class PlainEvaluation implements Evaluation<PlainValue> {
     return Opened.value(new RingTensor(step.shape(), x.values()));
   }
 
-  private PlainValue settle(Step step, long[] values) {
-    return settle(step, values, Double.MAX_VALUE);
+  /// Makes values canonical and reports those outside −2^(ℓ−2) … 2^(ℓ−2).
+  ///
+  /// @param bound what no magnitude exceeds by the operands' extremes: below the limit there is
+  ///   nothing to report, from 2^63 on the layer is reported as a whole
+  private PlainValue settle(Step step, long[] values, double bound) {
+    if (bound >= WRAP) {
+      double[] magnitudes = new double[values.length];
+      Arrays.fill(magnitudes, bound);
+      return settle(step, values, magnitudes);
+    }
+    if (bound >= limit) {
+      report(step, values, step.scale(), limit);
+    }
+    return PlainValue.of(step.shape(), canonical(values));
   }
 
-  /// Makes values canonical and reports those out of range.
-  ///
-  /// @param bound what no magnitude exceeds by the operands' extremes; below 2^62 the 64-bit values
-  ///   are exact and are judged one by one, above it the layer is reported as a whole
-  private PlainValue settle(Step step, long[] values, double bound) {
-    if (bound < limit) {
-      return PlainValue.of(step.shape(), values);
-    }
-    boolean wrapped = bound >= 0x1p63 && bound != Double.MAX_VALUE;
+  /// The same for a result whose magnitudes are known beside its wrapped values.
+  private PlainValue settle(Step step, long[] values, double[] magnitudes) {
     int count = 0;
-    double extreme = wrapped ? bound : 0;
-    long[] canonical = new long[values.length];
-    for (int i = 0; i < values.length; i++) {
-      double magnitude = Math.abs((double) values[i]);
+    double extreme = 0;
+    for (double magnitude : magnitudes) {
       if (magnitude >= limit) {
         count++;
         extreme = Math.max(extreme, magnitude);
       }
+    }
+    report(step, step.scale(), count, extreme);
+    return PlainValue.of(step.shape(), canonical(values));
+  }
+
+  /// Reports the values that are not below `end` or are below −2^(ℓ−2).
+  private void report(Step step, long[] values, int scale, long end) {
+    int count = 0;
+    double extreme = 0;
+    for (long value : values) {
+      if (value >= end || value < -limit) {
+        count++;
+        extreme = Math.max(extreme, Math.abs((double) value));
+      }
+    }
+    report(step, scale, count, extreme);
+  }
+
+  private void report(Step step, int scale, int count, double extreme) {
+    if (count > 0) {
+      overflows.add(new Overflow(step.layer(), count, extreme * StrictMath.scalb(1.0, -scale)));
+    }
+  }
+
+  private long[] canonical(long[] values) {
+    long[] canonical = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
       canonical[i] = numbers.signed(values[i]);
     }
-    if (count > 0 || wrapped) {
-      overflows.add(
-          new Overflow(
-              step.layer(),
-              wrapped ? values.length : count,
-              extreme * StrictMath.scalb(1.0, -step.scale())));
-    }
-    return PlainValue.of(step.shape(), canonical);
+    return canonical;
   }
 
   private static double magnitude(long[] values) {
