@@ -1,5 +1,6 @@
 package org.blindread.workbench;
 
+import static org.blindread.workbench.Complaint.complaint;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,14 +29,6 @@ class ScoresFileTest {
 
   private static ScoreRow row(String image, double... values) {
     return new ScoreRow(image, "site \"A\"", "", values);
-  }
-
-  private static String complaint(Throwing action) {
-    return String.valueOf(assertThrows(WorkbenchException.class, action::run).getMessage());
-  }
-
-  private interface Throwing {
-    void run() throws Exception;
   }
 
   @Test

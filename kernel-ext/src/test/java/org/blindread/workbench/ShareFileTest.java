@@ -1,5 +1,6 @@
 package org.blindread.workbench;
 
+import static org.blindread.workbench.Complaint.complaint;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -30,14 +31,6 @@ class ShareFileTest {
   @BeforeEach
   void nameTheFile() {
     file = folder.resolve("hospital.shares");
-  }
-
-  private static String complaint(Throwing action) {
-    return String.valueOf(assertThrows(WorkbenchException.class, action::run).getMessage());
-  }
-
-  private interface Throwing {
-    void run() throws Exception;
   }
 
   private byte[] twoImages() throws Exception {

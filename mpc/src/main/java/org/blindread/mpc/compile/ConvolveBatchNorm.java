@@ -17,14 +17,13 @@ public final class ConvolveBatchNorm implements Pass {
 
   @Override
   public Model apply(Model model) throws CompileException {
-    Draft draft = new Draft(model);
-    for (Node first : draft.nodes()) {
-      Node node = draft.node(first.name()).orElseThrow();
-      if (node.op() instanceof Op.BatchNorm) {
-        rewrite(draft, node);
-      }
-    }
-    return draft.toModel();
+    return Draft.visited(
+        model,
+        (draft, node) -> {
+          if (node.op() instanceof Op.BatchNorm) {
+            rewrite(draft, node);
+          }
+        });
   }
 
   private static void rewrite(Draft draft, Node node) throws CompileException {

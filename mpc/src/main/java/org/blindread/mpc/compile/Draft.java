@@ -40,9 +40,22 @@ final class Draft {
     sums = new TreeSet<>(model.sums());
   }
 
-  /// The nodes as they are now, in their first order.
-  List<Node> nodes() {
-    return List.copyOf(nodes.values());
+  /// The model after a visit to each of its nodes in order: every node as it stands when its turn
+  /// comes, and none that an earlier visit has removed.
+  static <E extends Exception> Model visited(Model model, Visit<E> visit) throws E {
+    Draft draft = new Draft(model);
+    for (String name : List.copyOf(draft.nodes.keySet())) {
+      if (draft.nodes.containsKey(name)) {
+        visit.to(draft, draft.nodes.get(name));
+      }
+    }
+    return draft.toModel();
+  }
+
+  /// What a pass does at a node.
+  @FunctionalInterface
+  interface Visit<E extends Exception> {
+    void to(Draft draft, Node node) throws E;
   }
 
   /// The node that defines a value; absent for inputs, constants and removed nodes.

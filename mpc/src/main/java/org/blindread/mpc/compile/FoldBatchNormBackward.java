@@ -16,14 +16,13 @@ public final class FoldBatchNormBackward implements Pass {
 
   @Override
   public Model apply(Model model) {
-    Draft draft = new Draft(model);
-    for (Node first : draft.nodes()) {
-      Node node = draft.node(first.name()).orElseThrow();
-      if (node.op() instanceof Op.BatchNorm) {
-        fold(draft, node);
-      }
-    }
-    return draft.toModel();
+    return Draft.visited(
+        model,
+        (draft, node) -> {
+          if (node.op() instanceof Op.BatchNorm) {
+            fold(draft, node);
+          }
+        });
   }
 
   private static void fold(Draft draft, Node norm) {

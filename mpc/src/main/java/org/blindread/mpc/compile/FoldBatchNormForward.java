@@ -42,14 +42,13 @@ public final class FoldBatchNormForward implements Pass {
 
   @Override
   public Model apply(Model model) {
-    Draft draft = new Draft(model);
-    for (Node first : draft.nodes()) {
-      Optional<Node> node = draft.node(first.name());
-      if (node.isPresent() && node.get().op() instanceof Op.BatchNorm) {
-        fold(draft, node.get());
-      }
-    }
-    return draft.toModel();
+    return Draft.visited(
+        model,
+        (draft, node) -> {
+          if (node.op() instanceof Op.BatchNorm) {
+            fold(draft, node);
+          }
+        });
   }
 
   private void fold(Draft draft, Node norm) {

@@ -19,30 +19,29 @@ public final class NormalizeArithmetic implements Pass {
 
   @Override
   public Model apply(Model model) throws CompileException {
-    Draft draft = new Draft(model);
-    for (Node first : draft.nodes()) {
-      Node node = draft.node(first.name()).orElseThrow();
-      switch (node.op()) {
-        case Op.BatchNorm _ -> batchNorm(draft, node);
-        case Op.Add _, Op.Subtract _, Op.Multiply _, Op.Divide _ -> arithmetic(draft, node);
-        case Op.Conv _ -> constantWeights(draft, node);
-        case Op.Relu _,
-            Op.LeakyRelu _,
-            Op.Clip _,
-            Op.MaxPool _,
-            Op.AveragePool _,
-            Op.Mean _,
-            Op.MatMul _,
-            Op.Concat _,
-            Op.Reshape _,
-            Op.Transpose _,
-            Op.Pad _,
-            Op.Slice _,
-            Op.Sigmoid _,
-            Op.Softmax _ -> {}
-      }
-    }
-    return draft.toModel();
+    return Draft.visited(
+        model,
+        (draft, node) -> {
+          switch (node.op()) {
+            case Op.BatchNorm _ -> batchNorm(draft, node);
+            case Op.Add _, Op.Subtract _, Op.Multiply _, Op.Divide _ -> arithmetic(draft, node);
+            case Op.Conv _ -> constantWeights(draft, node);
+            case Op.Relu _,
+                Op.LeakyRelu _,
+                Op.Clip _,
+                Op.MaxPool _,
+                Op.AveragePool _,
+                Op.Mean _,
+                Op.MatMul _,
+                Op.Concat _,
+                Op.Reshape _,
+                Op.Transpose _,
+                Op.Pad _,
+                Op.Slice _,
+                Op.Sigmoid _,
+                Op.Softmax _ -> {}
+          }
+        });
   }
 
   private static void constantWeights(Draft draft, Node node) throws CompileException {

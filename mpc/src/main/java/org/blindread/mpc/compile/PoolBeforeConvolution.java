@@ -16,21 +16,20 @@ public final class PoolBeforeConvolution implements Pass {
 
   @Override
   public Model apply(Model model) {
-    Draft draft = new Draft(model);
-    for (Node first : draft.nodes()) {
-      Node conv = draft.node(first.name()).orElseThrow();
-      if (conv.op() instanceof Op.Conv op
-          && pointwise(op.window())
-          && !draft.biasMaps.containsKey(conv.name())) {
-        draft
-            .onlyReader(conv.name())
-            .filter(reader -> reader.op() instanceof Op.AveragePool)
-            .filter(reader -> !draft.sums.contains(reader.name()))
-            .filter(reader -> twoByTwo(((Op.AveragePool) reader.op()).window()))
-            .ifPresent(pool -> swap(draft, conv, pool));
-      }
-    }
-    return draft.toModel();
+    return Draft.visited(
+        model,
+        (draft, conv) -> {
+          if (conv.op() instanceof Op.Conv op
+              && pointwise(op.window())
+              && !draft.biasMaps.containsKey(conv.name())) {
+            draft
+                .onlyReader(conv.name())
+                .filter(reader -> reader.op() instanceof Op.AveragePool)
+                .filter(reader -> !draft.sums.contains(reader.name()))
+                .filter(reader -> twoByTwo(((Op.AveragePool) reader.op()).window()))
+                .ifPresent(pool -> swap(draft, conv, pool));
+          }
+        });
   }
 
   private static boolean pointwise(Window window) {

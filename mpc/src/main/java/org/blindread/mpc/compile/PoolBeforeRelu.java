@@ -13,17 +13,16 @@ public final class PoolBeforeRelu implements Pass {
 
   @Override
   public Model apply(Model model) {
-    Draft draft = new Draft(model);
-    for (Node first : draft.nodes()) {
-      Node relu = draft.node(first.name()).orElseThrow();
-      if (relu.op() instanceof Op.Relu && !draft.thresholds.containsKey(relu.name())) {
-        draft
-            .onlyReader(relu.name())
-            .filter(reader -> reader.op() instanceof Op.MaxPool)
-            .ifPresent(pool -> swap(draft, relu, pool));
-      }
-    }
-    return draft.toModel();
+    return Draft.visited(
+        model,
+        (draft, relu) -> {
+          if (relu.op() instanceof Op.Relu && !draft.thresholds.containsKey(relu.name())) {
+            draft
+                .onlyReader(relu.name())
+                .filter(reader -> reader.op() instanceof Op.MaxPool)
+                .ifPresent(pool -> swap(draft, relu, pool));
+          }
+        });
   }
 
   private static void swap(Draft draft, Node relu, Node pool) {

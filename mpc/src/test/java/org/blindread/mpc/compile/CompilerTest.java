@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.blindread.mpc.graph.Graph;
 import org.blindread.mpc.graph.Op;
+import org.blindread.mpc.graph.Reference;
 import org.blindread.mpc.plan.Instruction;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.plan.PlanText;
@@ -38,6 +39,11 @@ class CompilerTest {
     return largest;
   }
 
+  /// What a graph computes, in the order of its outputs.
+  static List<RealTensor> outputs(Graph graph, Map<String, RealTensor> image) {
+    return List.copyOf(Reference.evaluate(graph, image).values());
+  }
+
   static double scale(List<RealTensor> tensors) {
     double largest = 1;
     for (RealTensor tensor : tensors) {
@@ -50,8 +56,8 @@ class CompilerTest {
 
   private static void check(Graph graph, long seed) throws CompileException {
     List<Map<String, RealTensor>> images = RandomModels.images(graph, 4, seed);
-    Ranges ranges = new Ranges(32, RealEvaluation.calibrate(graph, images).values());
-    List<RealTensor> expected = RealEvaluation.outputs(graph, images.getFirst());
+    Ranges ranges = new Ranges(32, Calibration.measure(graph, images).values());
+    List<RealTensor> expected = outputs(graph, images.getFirst());
     double size = scale(expected);
     Compiled compiled =
         Compiler.compile(
@@ -60,16 +66,15 @@ class CompilerTest {
             NUMBERS,
             Options.ownedBy("P2"),
             (pass, model) -> {
-              List<RealTensor> now = RealEvaluation.outputs(model.toGraph(), images.getFirst());
+              List<RealTensor> now = outputs(model.toGraph(), images.getFirst());
               assertEquals(
                   0,
                   distance(expected, now) / size,
                   1e-4,
                   () -> "seed " + seed + " after '" + pass.name() + "'\n" + model);
             });
-    Map<String, RealTensor> outputs =
-        PlanEvaluation.run(compiled.plan(), compiled.weights(), images.getFirst());
-    List<RealTensor> actual = outputs.values().stream().toList();
+    List<RealTensor> actual =
+        List.copyOf(CompiledTwin.outputs(compiled, images.getFirst()).values());
     assertEquals(0, distance(expected, actual) / size, Math.scalb(1.0, -8), () -> "seed " + seed);
   }
 
@@ -93,7 +98,7 @@ class CompilerTest {
   }
 
   private static String text(Graph graph, long seed) throws CompileException {
-    Ranges measured = RealEvaluation.calibrate(graph, RandomModels.images(graph, 1, seed));
+    Ranges measured = Calibration.measure(graph, RandomModels.images(graph, 1, seed));
     Ranges ranges = new Ranges(32, measured.values());
     return PlanText.print(Compiler.compile(graph, ranges, NUMBERS, Options.ownedBy("P2")).plan());
   }
@@ -108,7 +113,7 @@ class CompilerTest {
   @Test
   void aDenseNetKeepsNoNormalisationAndOneConvolutionForEachOfItsOwn() throws CompileException {
     Graph graph = RandomModels.denseNet(1, 1, 29);
-    Ranges measured = RealEvaluation.calibrate(graph, RandomModels.images(graph, 1, 1));
+    Ranges measured = Calibration.measure(graph, RandomModels.images(graph, 1, 1));
     Plan plan =
         Compiler.compile(graph, new Ranges(32, measured.values()), NUMBERS, Options.ownedBy("P2"))
             .plan();
@@ -127,7 +132,8 @@ class CompilerTest {
     }
   }
 
-  private static long count(Plan plan, Class<? extends Instruction> kind) {
+  /// How many steps of a kind a plan has.
+  static long count(Plan plan, Class<? extends Instruction> kind) {
     return plan.steps().stream().filter(step -> kind.isInstance(step.instruction())).count();
   }
 

@@ -89,10 +89,11 @@ final class RandomModels {
     String w = constant(gaussian(weights, Shape.of(k, 5), 1 / Math.sqrt(k)));
     y = node(new Op.MatMul(), y, w);
     y = node(new Op.Add(), y, constant(gaussian(weights, Shape.of(5), 0.5)));
+    List<String> outputs = new ArrayList<>(List.of(y));
     if (structure.nextBoolean()) {
-      y = node(new Op.Sigmoid(), y);
+      outputs.add(node(new Op.Sigmoid(), y));
     }
-    return new Graph("random", Map.of("image", in), constants, nodes, List.of(y));
+    return new Graph("random", Map.of("image", in), constants, nodes, outputs);
   }
 
   private String block(String x) {

@@ -70,7 +70,7 @@ final class TestGraph {
   }
 
   static Model model(Graph graph) {
-    Ranges ranges = RealEvaluation.calibrate(graph, RandomModels.images(graph, 3, 5));
+    Ranges ranges = Calibration.measure(graph, RandomModels.images(graph, 3, 5));
     return Model.of(graph, new Ranges(32, ranges.values()));
   }
 }

@@ -1,5 +1,6 @@
 package org.blindread.mpc.compile;
 
+import static org.blindread.mpc.compile.CompilerTest.count;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -35,10 +36,6 @@ class TrainedModelsTest {
     return Compiler.compile(
             graph, new Ranges(32, extremes), FixedPoint.of(32, 11), Options.ownedBy("P2"))
         .plan();
-  }
-
-  private static long count(Plan plan, Class<? extends Instruction> kind) {
-    return plan.steps().stream().filter(step -> kind.isInstance(step.instruction())).count();
   }
 
   private static long elements(Plan plan, Class<? extends Instruction> kind) {
