@@ -156,6 +156,7 @@ public record RunReport(
           Map<String, Object> fields = new LinkedHashMap<>();
           fields.put("equal", check.equal());
           fields.put("maxUlp", check.maxUlp());
+          fields.put("compared", check.compared());
           fields.put("images", check.images());
           json.put("twin", fields);
         });
