@@ -129,6 +129,9 @@ public final class SecureRun {
 
   private Map<Party, PartyReport> revealing(Map<String, Object> settings, Provenance provenance)
       throws Exception {
+    if (setting.parties() == Parties.PROCESSES) {
+      folders().refuseShares();
+    }
     try (Results results = Results.open(task, settings, provenance)) {
       BitSet done = results.done();
       int missing = job.images() - done.cardinality();
