@@ -166,6 +166,7 @@ final class RunCommandTest {
         Set.of(
             "protocol",
             "mode",
+            "error",
             "bits",
             "scale",
             "images",
@@ -178,6 +179,8 @@ final class RunCommandTest {
       assertTrue(report.has(name), name);
     }
     assertFalse(report.has("peakMemoryBytes"));
+    assertEquals(0, report.path("error").path("ulps").asInt(-1));
+    assertEquals(0, report.path("error").path("failureProbability").asInt(-1));
     assertTrue(report.path("seconds").path("cold").isNumber());
     assertTrue(report.path("seconds").path("median").isNumber());
     JsonNode layer = report.path("seconds").path("perLayer").get(0);
@@ -200,6 +203,10 @@ final class RunCommandTest {
     assertTrue(
         plan.out.contains("one image: %d rounds".formatted(report.path("rounds").asInt())),
         plan.out);
+    assertTrue(plan.out.contains("mode faithful: error of a step at most 0 units"), plan.out);
+    assertTrue(plan.out.contains("ring of 64 bits, 20 of them fraction"), plan.out);
+    Result fast = Result.of("plan", study.model, "--mode", "fast");
+    assertTrue(fast.out.contains("mode fast: error of a step at most 1 units"), fast.out);
   }
 
   @Test
