@@ -368,7 +368,7 @@ final class PartiesTest {
       tasks.add(start(party.equals(Party.HELPER) ? with(study, other) : study, false));
     }
     ExecutionException e =
-        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(30, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
     assertTrue(e.getCause() instanceof ProtocolException, e.toString());
     assertTrue(e.getCause().getMessage().contains("differ in 'plan'"), e.getCause().getMessage());
   }
@@ -463,7 +463,7 @@ final class PartiesTest {
     Study.Site site = new Study.Site.Vending(other.toString(), mine.card(), false, mine.result());
     FutureTask<PartyReport> resumed = start(with(vendor, place.resolve("M.plan"), site), true);
     ExecutionException e =
-        assertThrows(ExecutionException.class, () -> resumed.get(30, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> resumed.get(120, TimeUnit.SECONDS));
     assertTrue(e.getCause() instanceof WorkbenchException, e.toString());
     assertTrue(
         e.getCause().getMessage().contains("begun with another model"), e.getCause().getMessage());
@@ -488,7 +488,7 @@ final class PartiesTest {
       Study study = with(wrong.getKey(), place.resolve("M.plan"));
       ExecutionException e =
           assertThrows(
-              ExecutionException.class, () -> start(study, true).get(30, TimeUnit.SECONDS));
+              ExecutionException.class, () -> start(study, true).get(120, TimeUnit.SECONDS));
       assertTrue(e.getCause().getMessage().contains(wrong.getValue()), e.getCause().getMessage());
     }
   }
@@ -503,7 +503,7 @@ final class PartiesTest {
       tasks.add(start(study(place, party, Reveal.HOSPITAL, transports.get(party), images), false));
     }
     ExecutionException e =
-        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(30, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
     assertTrue(e.getCause().getMessage().contains("differ in 'images'"), e.getCause().getMessage());
   }
 
