@@ -16,15 +16,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// was measured before is not lost when the rest is done.
 ///
 /// @param file where it lies
-record ReportParts(Path file) {
+/// @param earlier what earlier calls left there
+record ReportParts(Path file, Optional<String> earlier) {
   private static final List<String> FIGURES =
       List.of("bytes", "sessionBytes", "rounds", "peakMemoryBytes");
 
-  static ReportParts beside(Path report) {
-    return new ReportParts(report.resolveSibling(report.getFileName() + ".part"));
+  static ReportParts beside(Path report) throws IOException {
+    Path file = report.resolveSibling(report.getFileName() + ".part");
+    return new ReportParts(
+        file, Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty());
   }
 
-  /// Keeps what a run took so far, added to what earlier calls took.
+  /// Keeps what this run took so far, added to what earlier ones took.
   ///
   /// @throws UncheckedIOException if it cannot be written
   void keep(RunReport report) {
@@ -39,8 +42,8 @@ record ReportParts(Path file) {
   /// figures the last part could not measure because it had no image left to read.
   String with(String report) throws IOException {
     ObjectNode whole = (ObjectNode) JsonMapper.shared().readTree(report);
-    if (Files.exists(file)) {
-      JsonNode before = JsonMapper.shared().readTree(Files.readString(file));
+    if (earlier.isPresent()) {
+      JsonNode before = JsonMapper.shared().readTree(earlier.get());
       for (String figure : FIGURES) {
         adopt(whole, before, figure);
       }
