@@ -37,7 +37,7 @@ public final class LocalParties {
       throws ProtocolException, IOException, InterruptedException {
     Map<Party, Session> sessions = InProcess.connect(job.protocol().parties(), job.lanes());
     ConcurrentMap<Party, PartyReport> reports = new ConcurrentHashMap<>();
-    ConcurrentMap<Party, Exception> failures = new ConcurrentHashMap<>();
+    ConcurrentMap<Party, Throwable> failures = new ConcurrentHashMap<>();
     List<Thread> threads = new ArrayList<>();
     for (Party party : job.protocol().parties()) {
       boolean hospital = party.equals(Party.HOSPITAL);
@@ -62,7 +62,7 @@ public final class LocalParties {
                     try {
                       run.run(session);
                       reports.put(party, report(party, measurements, session));
-                    } catch (ProtocolException | IOException | RuntimeException e) {
+                    } catch (ProtocolException | IOException | RuntimeException | Error e) {
                       failures.put(party, e);
                     }
                   }));
@@ -98,11 +98,16 @@ public final class LocalParties {
   }
 
   /// The failure that caused the others: a party that loses its peers only follows.
-  private static void fail(Map<Party, Exception> failures) throws ProtocolException, IOException {
-    List<Exception> all = List.copyOf(failures.values());
-    Exception first =
-        all.stream().filter(e -> !(e instanceof ProtocolException)).findFirst().orElse(all.get(0));
+  private static void fail(Map<Party, Throwable> failures) throws ProtocolException, IOException {
+    List<Throwable> all = List.copyOf(failures.values());
+    Throwable first =
+        all.stream()
+            .filter(e -> e instanceof Error)
+            .findFirst()
+            .or(() -> all.stream().filter(e -> !(e instanceof ProtocolException)).findFirst())
+            .orElse(all.getFirst());
     switch (first) {
+      case Error e -> throw e;
       case ProtocolException e -> throw e;
       case UncheckedIOException e -> throw e.getCause();
       case IOException e -> throw e;

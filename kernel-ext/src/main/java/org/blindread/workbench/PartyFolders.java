@@ -71,15 +71,23 @@ record PartyFolders(
     }
   }
 
-  /// Gives each party that learns the scores those of an earlier run.
+  /// Refuses to touch the shares of a run that revealed nothing: they are in no other place.
+  void refuseShares() throws WorkbenchException {
+    if (Files.exists(shares(Party.VENDOR)) || Files.exists(shares(Party.HOSPITAL))) {
+      throw new WorkbenchException(
+          folder + " holds the shares of a run that revealed nothing; name another --out");
+    }
+  }
+
+  /// Makes the folders anew and gives each party that learns the scores those of an earlier run.
   void layOut(Task task, List<ScoreRow> rows) throws WorkbenchException, IOException {
+    remove();
     make();
     Map<String, Integer> numbers = new HashMap<>();
     for (int i = 0; i < task.worklist().size(); i++) {
       numbers.put(task.worklist().items().get(i).image(), i);
     }
     for (Party party : List.of(Party.VENDOR, Party.HOSPITAL)) {
-      Files.deleteIfExists(scores(party));
       if (!job.terms().reveal().to(party)) {
         continue;
       }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.frontend.ModelException;
 import org.blindread.mpc.graph.Graph;
@@ -34,11 +36,17 @@ public final class PlainRun {
   /// @throws Exception one of the checked exceptions of model, data and workbench, or
   ///   [InterruptedException]
   public static RunReport engine(Task task, String engine) throws Exception {
+    return engine(task, engine, _ -> {});
+  }
+
+  /// @param stopped told what a run took that does not end
+  static RunReport engine(Task task, String engine, Consumer<RunReport> stopped) throws Exception {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("engine", engine);
     if (engine.equals("reference")) {
       Provenance provenance = Provenance.of(task.sha256(), Map.of());
-      return run(task, settings, provenance, List.of(), new OverflowTally(), reference(task));
+      return run(
+          task, settings, provenance, List.of(), new OverflowTally(), reference(task), stopped);
     }
     try (PlaintextEngine loaded = load(task.model(), engine)) {
       Reader reader =
@@ -51,7 +59,7 @@ public final class PlainRun {
             return scores;
           };
       Provenance provenance = Provenance.of(task.sha256(), Map.of(engine, loaded.version()));
-      return run(task, settings, provenance, List.of(), new OverflowTally(), reader);
+      return run(task, settings, provenance, List.of(), new OverflowTally(), reader, stopped);
     }
   }
 
@@ -94,7 +102,12 @@ public final class PlainRun {
   ///
   /// @throws Exception as [#engine]
   public static RunReport twin(Task task, Precision precision) throws Exception {
-    Compiled compiled = precision.compile(task.model());
+    return twin(task, precision.compile(task.model()), _ -> {});
+  }
+
+  /// @param stopped told what a run took that does not end
+  static RunReport twin(Task task, Compiled compiled, Consumer<RunReport> stopped)
+      throws Exception {
     Plan plan = compiled.plan();
     Twin twin = new Twin(plan, compiled.weights());
     OverflowTally overflows = new OverflowTally();
@@ -102,6 +115,7 @@ public final class PlainRun {
     settings.put("protocol", "plain");
     settings.put("bits", plan.numbers().bits());
     settings.put("scale", plan.numbers().fractionBits());
+    settings.put("error", RunReport.error(0));
     Reader reader =
         image -> {
           Twin.Result result =
@@ -118,7 +132,8 @@ public final class PlainRun {
         Provenance.of(hashes, Map.of()),
         compiled.report().warnings(),
         overflows,
-        reader);
+        reader,
+        stopped);
   }
 
   private static RunReport run(
@@ -127,12 +142,27 @@ public final class PlainRun {
       Provenance provenance,
       List<String> warnings,
       OverflowTally overflows,
-      Reader reader)
+      Reader reader,
+      Consumer<RunReport> stopped)
       throws Exception {
     settings.put("images", task.worklist().size());
     settings.put("lanes", task.lanes());
     long begin = System.nanoTime();
     List<Double> times = Collections.synchronizedList(new ArrayList<>());
+    Supplier<RunReport> report =
+        () -> {
+          synchronized (times) {
+            return new RunReport(
+                settings,
+                times,
+                (System.nanoTime() - begin) * 1e-9,
+                Map.of(),
+                Optional.empty(),
+                overflows.layers(),
+                warnings,
+                provenance);
+          }
+        };
     Results results = Results.open(task, settings, provenance);
     try (results) {
       List<Long> missing = Task.missing(task.worklist(), results.done());
@@ -150,15 +180,10 @@ public final class PlainRun {
               });
         }
       }
+    } catch (Exception e) {
+      stopped.accept(report.get());
+      throw e;
     }
-    return new RunReport(
-        settings,
-        times,
-        (System.nanoTime() - begin) * 1e-9,
-        Map.of(),
-        Optional.empty(),
-        overflows.layers(),
-        warnings,
-        provenance);
+    return report.get();
   }
 }

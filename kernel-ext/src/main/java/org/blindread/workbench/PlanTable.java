@@ -14,8 +14,8 @@ import org.blindread.mpc.plan.Step;
 import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Terms;
 
-/// A model's plan as a table, one line a layer and kind: shape, measured range, scale, bytes and
-/// rounds of one image. The ranges are the vendor's own.
+/// A model's plan as a table, one line a layer and kind: shape, measured range, interval bound,
+/// scale, bytes and rounds of one image. Ranges and bounds are the vendor's own.
 public final class PlanTable {
   private PlanTable() {}
 
@@ -46,8 +46,13 @@ public final class PlanTable {
     Map<String, RangeReport.Layer> ranges = new LinkedHashMap<>();
     compiled.report().layers().forEach(layer -> ranges.put(layer.name(), layer));
     List<String> lines = new ArrayList<>();
-    lines.add("%s, protocol %s, %s".formatted(plan.name(), protocol.name(), plan.numbers()));
-    lines.add(line("layer", "kind", "shape", "range", "scale", "rounds", "bytes"));
+    lines.add(
+        "%s, protocol %s, mode %s: error of a step at most %d units of the last place against the twin"
+            .formatted(plan.name(), protocol.name(), terms.mode(), protocol.ulps(terms.mode())));
+    lines.add(
+        "ring of %d bits, %d of them fraction; interval: bound by interval arithmetic, never decisive"
+            .formatted(plan.numbers().bits(), plan.numbers().fractionBits()));
+    lines.add(line("layer", "kind", "shape", "range", "interval", "scale", "rounds", "bytes"));
     rows.forEach((key, row) -> lines.add(line(key, row, ranges)));
     lines.add(
         String.format(
@@ -75,6 +80,7 @@ public final class PlanTable {
         key.kind(),
         row.last().shape().toString(),
         range == null ? "" : String.format(Locale.ROOT, "%.3g … %.3g", range.min(), range.max()),
+        range == null ? "" : String.format(Locale.ROOT, "2^%.1f", range.intervalBits()),
         String.valueOf(row.last().scale()),
         String.valueOf(row.cost().rounds()),
         String.valueOf(row.cost().totalBytes()));
@@ -85,11 +91,12 @@ public final class PlanTable {
       String kind,
       String shape,
       String range,
+      String interval,
       String scale,
       String rounds,
       String bytes) {
-    return "%-44s %-9s %-14s %-20s %5s %6s %12s"
-        .formatted(shortened(layer), kind, shape, range, scale, rounds, bytes)
+    return "%-44s %-9s %-14s %-20s %-8s %5s %6s %12s"
+        .formatted(shortened(layer), kind, shape, range, interval, scale, rounds, bytes)
         .stripTrailing();
   }
 

@@ -35,10 +35,7 @@ public record Provenance(
   /// @param engines version by name of what computes; Blindread's and Java's are added
   public static Provenance of(Map<String, String> sha256, Map<String, String> engines) {
     Map<String, String> versions = new TreeMap<>(engines);
-    versions.put(
-        "blindread",
-        Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
-            .orElse("development"));
+    versions.put("blindread", version());
     versions.put("java", Runtime.version().toString());
     return new Provenance(
         sha256,
@@ -46,6 +43,12 @@ public record Provenance(
         processor(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+  }
+
+  /// The version of this build, as the jar's manifest has it; `development` outside a jar.
+  public static String version() {
+    return Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
+        .orElse("development");
   }
 
   private static String processor() {

@@ -6,12 +6,15 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.blindread.data.Csv;
 import org.blindread.data.GreyImage;
@@ -19,6 +22,8 @@ import org.blindread.data.Label;
 import org.blindread.data.Manifest;
 import org.blindread.data.ManifestRow;
 import org.blindread.data.phantom.Phantom;
+import org.blindread.mpc.compile.Compiled;
+import org.blindread.mpc.plan.PlanText;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.run.Protocols;
@@ -29,8 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// floating point and by the fixed-point twin on all of them, by `3pc` between three processes on a
 /// sample.
 ///
-/// Scores and reports stay in `runs/` under a key made of the hashes of model, card and manifest: a
-/// second call finds them there, a stopped one goes on.
+/// Scores and reports stay in `runs/` under a key made of the program's version and the hashes of
+/// model, card, plan and manifest: a second call finds them there, a stopped one goes on.
 ///
 /// @param synthetic whether the images are phantoms, of which no AUROC is printed
 /// @param manifest the images
@@ -104,7 +109,9 @@ public record Reproduction(
             synthetic ? phantoms(runs.resolve("phantoms")) : real.resolve("manifest.csv"),
             model.card().findings());
     Worklist all = Worklist.of(manifest, model.card().input(), OptionalInt.empty());
-    Path folder = runs.resolve(key(model, all));
+    Precision precision = Precision.of(64, 20, false);
+    Compiled compiled = precision.compile(model);
+    Path folder = runs.resolve(key(model, compiled, all));
     Files.createDirectories(folder);
     say(
         console,
@@ -114,13 +121,17 @@ public record Reproduction(
                 all.size(),
                 synthetic ? "phantoms (synthetic: they stand for no patient)" : "real images"));
     Map<String, JsonNode> reports = new LinkedHashMap<>();
-    Precision precision = Precision.of(64, 20, false);
 
     Path floating = folder.resolve("float.csv");
     Task task = new Task(model, all, manifest.file().toString(), floating, true, 1);
     reports.put(
         "float",
-        once(floating, all, () -> PlainRun.engine(task, "onnxruntime"), console, "ONNX Runtime"));
+        once(
+            floating,
+            all,
+            stopped -> PlainRun.engine(task, "onnxruntime", stopped),
+            console,
+            "ONNX Runtime"));
 
     Path plain = folder.resolve("plain.csv");
     int threads = Runtime.getRuntime().availableProcessors();
@@ -128,7 +139,11 @@ public record Reproduction(
     reports.put(
         "plain",
         once(
-            plain, all, () -> PlainRun.twin(twinTask, precision), console, "the fixed-point twin"));
+            plain,
+            all,
+            stopped -> PlainRun.twin(twinTask, compiled, stopped),
+            console,
+            "the fixed-point twin"));
 
     int count = Math.min(sample, all.size());
     Path listed = folder.resolve("sample-" + count + ".csv");
@@ -149,7 +164,7 @@ public record Reproduction(
         once(
             secure,
             some,
-            () -> SecureRun.run(secureTask, precision, setting),
+            unchecked -> SecureRun.run(secureTask, compiled, setting, unchecked),
             console,
             "3pc between three processes"));
     return new Reproduction(
@@ -164,7 +179,8 @@ public record Reproduction(
 
   /// One of the three runs.
   private interface Run {
-    RunReport run() throws Exception;
+    /// @param partial told what stays if the run does not end
+    RunReport run(Consumer<RunReport> partial) throws Exception;
   }
 
   /// The report of a run: found, if the run is whole, else made.
@@ -175,9 +191,20 @@ public record Reproduction(
         Files.exists(report)
             && Files.exists(scores)
             && Scores.read(scores).rows().size() == worklist.size();
-    if (!whole) {
+    if (whole) {
+      say(
+          console,
+          "%s: found in %s of %s"
+              .formatted(
+                  what,
+                  report,
+                  LocalDate.ofInstant(
+                      Files.getLastModifiedTime(report).toInstant(), ZoneId.systemDefault())));
+    } else {
       say(console, "%s, %d images".formatted(what, worklist.size()));
-      run.run().write(report);
+      ReportParts parts = ReportParts.beside(report);
+      Files.writeString(report, parts.with(run.run(parts::keep).toJson()) + "\n");
+      parts.remove();
     }
     return JsonMapper.shared().readTree(Files.readString(report));
   }
@@ -187,8 +214,15 @@ public record Reproduction(
     console.flush();
   }
 
-  private static String key(VendorModel model, Worklist worklist) {
-    String all = model.sha256().get("model") + model.sha256().get("card") + worklist.sha256();
+  private static String key(VendorModel model, Compiled compiled, Worklist worklist) {
+    String all =
+        String.join(
+            " ",
+            Provenance.version(),
+            model.sha256().get("model"),
+            model.sha256().get("card"),
+            PlanText.hash(compiled.plan()),
+            worklist.sha256());
     return Sha256.of(all.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
@@ -261,10 +295,14 @@ public record Reproduction(
         .orElse("");
   }
 
-  /// Whether the secure scores equal the twin's bit for bit.
+  /// Whether secure scores were compared with the twin's, and all of these are equal bit for bit.
+  /// Where none overflowed, the scores in the files must be equal, too.
   public boolean equal() {
-    return reports.get("3pc").path("twin").path("equal").asBoolean()
-        && ReproductionTable.largestDifference(secure, twin) == 0;
+    JsonNode check = reports.get("3pc").path("twin");
+    boolean all = check.path("compared").asInt() == check.path("images").asInt();
+    return check.path("equal").asBoolean()
+        && check.path("compared").asInt() > 0
+        && (!all || ReproductionTable.largestDifference(secure, twin) == 0);
   }
 
   /// What was found, as one table.

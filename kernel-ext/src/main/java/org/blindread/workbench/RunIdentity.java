@@ -38,19 +38,31 @@ public record RunIdentity(Map<String, String> values) {
   ///
   /// @throws WorkbenchException naming what differs
   public void settle(Path scores, boolean resume) throws WorkbenchException {
-    Path file = pathFor(scores);
-    if (resume && Files.exists(file)) {
-      Map<String, String> before = read(file).values;
-      for (Map.Entry<String, String> value : values.entrySet()) {
-        String other = before.getOrDefault(value.getKey(), "nothing");
-        if (!other.equals(value.getValue())) {
-          throw new WorkbenchException(
-              "%s was begun with another %s (%s, now %s); name another --out, or give the same options"
-                  .formatted(scores, value.getKey(), brief(other), brief(value.getValue())));
-        }
-      }
-      return;
+    if (resume && Files.exists(pathFor(scores))) {
+      check(scores);
+    } else {
+      write(scores);
     }
+  }
+
+  /// Checks that scores begun earlier are of this run.
+  ///
+  /// @throws WorkbenchException naming what differs
+  void check(Path scores) throws WorkbenchException {
+    Map<String, String> before = read(pathFor(scores)).values;
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      String other = before.getOrDefault(value.getKey(), "nothing");
+      if (!other.equals(value.getValue())) {
+        throw new WorkbenchException(
+            "%s was begun with another %s (%s, now %s); begin a run of another name and out, or give the same again"
+                .formatted(scores, value.getKey(), brief(other), brief(value.getValue())));
+      }
+    }
+  }
+
+  /// Writes down that scores begin now.
+  void write(Path scores) throws WorkbenchException {
+    Path file = pathFor(scores);
     try {
       if (file.toAbsolutePath().getParent() != null) {
         Files.createDirectories(file.toAbsolutePath().getParent());

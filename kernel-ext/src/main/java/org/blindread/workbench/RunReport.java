@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What a run took and whether it may be believed: the JSON that `run --json` writes. Names are
 /// stable, units SI, all bytes payload before encryption.
 ///
-/// @param settings protocol or engine, mode, reveal, bits, scale, parties, transport, lanes, images
+/// @param settings protocol or engine, mode, reveal, bits, scale, parties, transport, lanes,
+///   images, error
 /// @param times of the images read now, in the order they were done; the first ran cold
 /// @param wallSeconds from the first byte to the last result, set-up included
 /// @param parties by name; empty for a run in the clear
@@ -43,6 +44,15 @@ public record RunReport(
     warnings = List.copyOf(warnings);
   }
 
+  /// How far results may be from the twin's, as a setting: `ulps` of one step, and the probability
+  /// that it is more.
+  static Map<String, Object> error(int ulps) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("ulps", ulps);
+    error.put("failureProbability", 0);
+    return error;
+  }
+
   /// Seconds of the first image; empty if no image was read.
   public Optional<Double> cold() {
     return times.stream().findFirst();
@@ -50,6 +60,10 @@ public record RunReport(
 
   /// Median seconds of the others; empty if there are none.
   public Optional<Double> median() {
+    return median(times);
+  }
+
+  static Optional<Double> median(List<Double> times) {
     if (times.size() < 2) {
       return Optional.empty();
     }
@@ -156,6 +170,7 @@ public record RunReport(
           Map<String, Object> fields = new LinkedHashMap<>();
           fields.put("equal", check.equal());
           fields.put("maxUlp", check.maxUlp());
+          fields.put("compared", check.compared());
           fields.put("images", check.images());
           json.put("twin", fields);
         });

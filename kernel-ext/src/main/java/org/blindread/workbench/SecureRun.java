@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.plan.PlanText;
@@ -67,11 +68,16 @@ public final class SecureRun {
   /// @throws Exception one of the checked exceptions of model, data, network and workbench, or
   ///   [InterruptedException]; no party is left then
   public static RunReport run(Task task, Precision precision, Setting setting) throws Exception {
-    Compiled compiled = precision.compile(task.model());
+    return run(task, precision.compile(task.model()), setting, _ -> {});
+  }
+
+  /// @param unchecked told what the run took, before the comparison with the twin begins
+  static RunReport run(Task task, Compiled compiled, Setting setting, Consumer<RunReport> unchecked)
+      throws Exception {
     Optional<String> earlier =
         task.resume() ? RunIdentity.earlier(task.out(), "run") : Optional.empty();
     String run = earlier.orElse("run-" + freshName());
-    return new SecureRun(task, setting, compiled, run).run();
+    return new SecureRun(task, setting, compiled, run).run(unchecked);
   }
 
   private static String freshName() {
@@ -80,7 +86,7 @@ public final class SecureRun {
     return HexFormat.of().formatHex(name);
   }
 
-  private RunReport run() throws Exception {
+  private RunReport run(Consumer<RunReport> unchecked) throws Exception {
     Map<String, Object> settings = settings();
     Map<String, String> hashes = new TreeMap<>(task.sha256());
     hashes.put("plan", PlanText.hash(job.plan()));
@@ -91,7 +97,16 @@ public final class SecureRun {
             ? keepingShares(settings, provenance)
             : revealing(settings, provenance);
     double wall = (System.nanoTime() - begin) * 1e-9;
-    TwinCheck check = check();
+    unchecked.accept(report(settings, wall, reports, Optional.empty(), provenance));
+    return report(settings, wall, reports, Optional.of(check()), provenance);
+  }
+
+  private RunReport report(
+      Map<String, Object> settings,
+      double wall,
+      Map<Party, PartyReport> reports,
+      Optional<TwinCheck> check,
+      Provenance provenance) {
     Map<String, PartyReport> parties = new TreeMap<>();
     reports.forEach((party, report) -> parties.put(party.name(), report));
     return new RunReport(
@@ -102,8 +117,8 @@ public final class SecureRun {
             .toList(),
         wall,
         parties,
-        Optional.of(check),
-        check.overflows(),
+        check,
+        check.map(TwinCheck::overflows).orElse(List.of()),
         compiled.report().warnings(),
         provenance);
   }
@@ -115,6 +130,7 @@ public final class SecureRun {
     settings.put("reveal", setting.reveal().toString());
     settings.put("bits", job.plan().numbers().bits());
     settings.put("scale", job.plan().numbers().fractionBits());
+    settings.put("error", RunReport.error(job.protocol().ulps(setting.mode())));
     settings.put("run", job.run());
     settings.put("parties", setting.parties() == Parties.LOCAL ? "local" : "processes");
     if (setting.parties() == Parties.PROCESSES) {
@@ -129,6 +145,9 @@ public final class SecureRun {
 
   private Map<Party, PartyReport> revealing(Map<String, Object> settings, Provenance provenance)
       throws Exception {
+    if (setting.parties() == Parties.PROCESSES) {
+      folders().refuseShares();
+    }
     try (Results results = Results.open(task, settings, provenance)) {
       BitSet done = results.done();
       int missing = job.images() - done.cardinality();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.blindread.data.DatasetException;
 import org.blindread.data.Manifest;
@@ -37,18 +38,22 @@ public final class StudyParty {
   private final Optional<Map<String, RingTensor>> weights;
   private final Optional<Worklist> worklist;
   private final List<String> findings;
+  private final Map<String, String> sha256;
 
+  /// @param sha256 hashes by role of what this party brings
   private StudyParty(
       Study study,
       Plan plan,
       Optional<Map<String, RingTensor>> weights,
       Optional<Worklist> worklist,
-      List<String> findings) {
+      List<String> findings,
+      Map<String, String> sha256) {
     this.study = study;
     this.plan = plan;
     this.weights = weights;
     this.worklist = worklist;
     this.findings = findings;
+    this.sha256 = sha256;
   }
 
   /// Loads everything this party brings and checks that it fits the plan.
@@ -62,7 +67,7 @@ public final class StudyParty {
     Plan plan = plan(study.plan());
     return switch (study.site()) {
       case Study.Site.Helping _ ->
-          new StudyParty(study, plan, Optional.empty(), Optional.empty(), List.of());
+          new StudyParty(study, plan, Optional.empty(), Optional.empty(), List.of(), Map.of());
       case Study.Site.Vending vendor -> {
         VendorModel model = VendorModel.load(vendor.model(), vendor.card());
         yield new StudyParty(
@@ -70,17 +75,20 @@ public final class StudyParty {
             plan,
             Optional.of(compiled(study, plan, model, vendor).weights()),
             Optional.of(Worklist.anonymous(study.images())),
-            model.card().findings());
+            model.card().findings(),
+            model.sha256());
       }
       case Study.Site.Imaging hospital -> {
         PublicCard card = card(hospital.card());
         checkCard(hospital.card(), card, plan);
+        Worklist worklist = worklist(hospital, card, study.images());
         yield new StudyParty(
             study,
             plan,
             Optional.empty(),
-            Optional.of(worklist(hospital, card, study.images())),
-            card.findings());
+            Optional.of(worklist),
+            card.findings(),
+            Map.of("manifest", worklist.sha256()));
       }
     };
   }
@@ -93,7 +101,11 @@ public final class StudyParty {
       return PlanText.parse(Files.readString(file));
     } catch (IOException e) {
       throw new WorkbenchException(
-          "cannot read the plan " + file + ": no such file, or not utf-8 text", e);
+          "cannot read the plan "
+              + file
+              + ": no such file, or not utf-8 text; it comes from the vendor"
+              + " (./blindread plan M.onnx --export M.plan)",
+          e);
     } catch (IllegalArgumentException e) {
       throw new WorkbenchException(file + " is no valid plan: " + e.getMessage(), e);
     }
@@ -172,6 +184,7 @@ public final class StudyParty {
     SecureJob job =
         new SecureJob(study.run(), study.protocol(), terms, plan, study.images(), study.lanes());
     Measurements measurements = new Measurements(plan);
+    BegunWith begun = begun(resume);
     try (Keeper keeper = keeper(job, self, resume)) {
       Session session =
           Wire.network(
@@ -186,7 +199,7 @@ public final class StudyParty {
               weights,
               pixels,
               keeper.done(),
-              Observers.of(keeper, measurements, watcher.apply(plan)))
+              Observers.of(begun, keeper, measurements, watcher.apply(plan)))
           .run(session);
       PartyReport report =
           new PartyReport(
@@ -204,13 +217,32 @@ public final class StudyParty {
     }
   }
 
+  private Optional<Path> result() {
+    return switch (study.site()) {
+      case Study.Site.Helping _ -> Optional.empty();
+      case Study.Site.Vending vendor -> vendor.result();
+      case Study.Site.Imaging hospital -> hospital.result();
+    };
+  }
+
+  /// A party that gets no result cannot know whether the others begin or resume: what it brings
+  /// stays the same for every call of a run, which it remembers beside the plan.
+  private BegunWith begun(boolean resume) throws WorkbenchException {
+    Map<String, String> values = new TreeMap<>(sha256);
+    values.put("run", study.run());
+    values.put("protocol", study.protocol().name());
+    values.put("plan", PlanText.hash(plan));
+    values.put("mode", study.mode().toString());
+    values.put("reveal", study.reveal().toString());
+    String name = study.site().party() + "-" + study.run();
+    return BegunWith.check(
+        new RunIdentity(values),
+        result().orElse(study.plan().resolveSibling(name)),
+        result().isPresent() && !resume);
+  }
+
   private Keeper keeper(SecureJob job, Party self, boolean resume) throws WorkbenchException {
-    Optional<Path> result =
-        switch (study.site()) {
-          case Study.Site.Helping _ -> Optional.empty();
-          case Study.Site.Vending vendor -> vendor.result();
-          case Study.Site.Imaging hospital -> hospital.result();
-        };
+    Optional<Path> result = result();
     if (result.isEmpty()) {
       return Keeper.nothing();
     }

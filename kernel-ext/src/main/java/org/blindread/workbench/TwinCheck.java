@@ -16,13 +16,18 @@ import org.blindread.mpc.tensor.RingTensor;
 /// A secure run's results against those of the cleartext twin on the same images. Only a launcher,
 /// which holds model and images, can do this.
 ///
-/// @param images how many were compared
-/// @param equal whether every image without overflow has the twin's results bit for bit
+/// @param images how many were read
+/// @param compared how many of them were compared: those in which no value left its range
+/// @param equal whether any was compared and all of these have the twin's results bit for bit
 /// @param maxUlp the largest difference in units of the last place, overflowed images left out
 /// @param overflows layers in which values left their range
 public record TwinCheck(
-    int images, boolean equal, long maxUlp, List<OverflowTally.Layer> overflows) {
+    int images, int compared, boolean equal, long maxUlp, List<OverflowTally.Layer> overflows) {
   public TwinCheck {
+    if (compared > images || (equal && (compared == 0 || maxUlp != 0))) {
+      throw new IllegalArgumentException(
+          "%d of %d images compared, %d ulps".formatted(compared, images, maxUlp));
+    }
     overflows = List.copyOf(overflows);
   }
 
@@ -49,6 +54,7 @@ public record TwinCheck(
       throws Exception {
     Twin twin = new Twin(plan, weights);
     OverflowTally tally = new OverflowTally();
+    AtomicInteger compared = new AtomicInteger();
     AtomicInteger unequal = new AtomicInteger();
     AtomicLong maxUlp = new AtomicLong();
     ImageLoop.each(
@@ -60,12 +66,18 @@ public record TwinCheck(
           if (result.overflows().isEmpty()) {
             long[] expected = Reading.elements(plan, result.record().opened()).orElseThrow();
             long ulps = ulps(plan, expected, found.apply(image));
+            compared.incrementAndGet();
             unequal.addAndGet(ulps == 0 ? 0 : 1);
             maxUlp.accumulateAndGet(ulps, Math::max);
           }
           progress.step("");
         });
-    return new TwinCheck(images.size(), unequal.get() == 0, maxUlp.get(), tally.layers());
+    return new TwinCheck(
+        images.size(),
+        compared.get(),
+        compared.get() > 0 && unequal.get() == 0,
+        maxUlp.get(),
+        tally.layers());
   }
 
   private static long ulps(Plan plan, long[] expected, Found found) {
@@ -93,8 +105,22 @@ public record TwinCheck(
 
   @Override
   public String toString() {
-    return equal
-        ? "equal to the cleartext twin bit for bit (%d images)".formatted(images)
-        : "NOT equal to the cleartext twin: up to %d units of the last place".formatted(maxUlp);
+    String result =
+        equal
+            ? "equal to the cleartext twin bit for bit on %d of %d images"
+                .formatted(compared, images)
+            : compared == 0
+                ? "compared with the cleartext twin on none of %d images".formatted(images)
+                : "NOT equal to the cleartext twin: up to %d units of the last place on %d of %d images"
+                    .formatted(maxUlp, compared, images);
+    return compared == images
+        ? result
+        : "%s; %d overflowed in layer%s %s: nothing is claimed for them"
+            .formatted(
+                result,
+                images - compared,
+                overflows.size() == 1 ? "" : "s",
+                String.join(
+                    ", ", overflows.stream().map(layer -> "'" + layer.layer() + "'").toList()));
   }
 }

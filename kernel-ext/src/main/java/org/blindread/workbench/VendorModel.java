@@ -51,7 +51,9 @@ public record VendorModel(
       throw new WorkbenchException(
           card.isPresent()
               ? "no model card " + place
-              : ModelCard.missing(file) + " (--card-template prints it)");
+              : ModelCard.missing(file)
+                  + "; ./blindread run --model %s --card-template > %s prints it"
+                      .formatted(file, ModelCard.pathFor(file)));
     }
     VendorModel model =
         new VendorModel(

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -367,12 +368,16 @@ final class PartiesTest {
       tasks.add(start(party.equals(Party.HELPER) ? with(study, other) : study, false));
     }
     ExecutionException e =
-        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(30, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
     assertTrue(e.getCause() instanceof ProtocolException, e.toString());
     assertTrue(e.getCause().getMessage().contains("differ in 'plan'"), e.getCause().getMessage());
   }
 
   private static Study with(Study study, Path plan) {
+    return with(study, plan, study.site());
+  }
+
+  private static Study with(Study study, Path plan, Study.Site site) {
     return new Study(
         study.run(),
         study.protocol(),
@@ -383,7 +388,7 @@ final class PartiesTest {
         plan,
         study.transport(),
         study.connectSeconds(),
-        study.site(),
+        site,
         study.report());
   }
 
@@ -421,6 +426,85 @@ final class PartiesTest {
       file.append("0", table.shares().get("0"));
       file.append("2", table.shares().get("2"));
     }
+  }
+
+  /// Runs all parties as threads; the vendor has a model of its own.
+  private static List<FutureTask<PartyReport>> parties(
+      Path place, Reveal reveal, Path model, int images, boolean resume) throws Exception {
+    Map<Party, Study.Transport> transports = transports(false, place);
+    List<FutureTask<PartyReport>> tasks = new ArrayList<>();
+    for (Party party : ALL) {
+      Study study = study(place, party, reveal, transports.get(party), images);
+      Study.Site site = study.site();
+      if (site instanceof Study.Site.Vending vendor) {
+        site = new Study.Site.Vending(model.toString(), vendor.card(), false, vendor.result());
+      }
+      tasks.add(start(with(study, place.resolve("M.plan"), site), resume));
+    }
+    return tasks;
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reveal.class,
+      names = {"HOSPITAL", "VENDOR", "NONE"})
+  void aRunIsNotResumedWithOtherWeights(Reveal reveal) throws Exception {
+    Path place = Files.createDirectories(folder.resolve("weights-" + reveal));
+    Files.copy(folder.resolve("M.plan"), place.resolve("M.plan"));
+    for (FutureTask<PartyReport> task : parties(place, reveal, tiny.model, 2, false)) {
+      assertEquals(2, task.get(60, TimeUnit.SECONDS).images().size());
+    }
+    Path other = place.resolve("other.onnx");
+    Files.write(other, TinyStudy.network(8));
+    Files.copy(ModelCard.pathFor(tiny.model), ModelCard.pathFor(other));
+    Study vendor =
+        study(place, Party.VENDOR, reveal, transports(false, place).get(Party.VENDOR), 3);
+    Study.Site.Vending mine = (Study.Site.Vending) vendor.site();
+    Study.Site site = new Study.Site.Vending(other.toString(), mine.card(), false, mine.result());
+    FutureTask<PartyReport> resumed = start(with(vendor, place.resolve("M.plan"), site), true);
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> resumed.get(120, TimeUnit.SECONDS));
+    assertTrue(e.getCause() instanceof WorkbenchException, e.toString());
+    assertTrue(
+        e.getCause().getMessage().contains("begun with another model"), e.getCause().getMessage());
+    for (FutureTask<PartyReport> task : parties(place, reveal, tiny.model, 3, true)) {
+      assertTrue(task.get(60, TimeUnit.SECONDS).images().size() <= 3);
+    }
+  }
+
+  @Test
+  void aRunIsNotResumedWithOtherImagesOrTerms() throws Exception {
+    Path place = Files.createDirectories(folder.resolve("terms"));
+    Files.copy(folder.resolve("M.plan"), place.resolve("M.plan"));
+    for (FutureTask<PartyReport> task : parties(place, Reveal.HOSPITAL, tiny.model, 2, false)) {
+      assertEquals(2, task.get(60, TimeUnit.SECONDS).images().size());
+    }
+    Study.Transport transport = transports(false, place).get(Party.HOSPITAL);
+    Study images =
+        study(place, Party.HOSPITAL, Reveal.HOSPITAL, transport, 3, manifest(TinyStudy.IMAGES));
+    Study terms = study(place, Party.HOSPITAL, Reveal.BOTH, transport, 3);
+    for (Map.Entry<Study, String> wrong :
+        Map.of(images, "another manifest", terms, "another reveal").entrySet()) {
+      Study study = with(wrong.getKey(), place.resolve("M.plan"));
+      ExecutionException e =
+          assertThrows(
+              ExecutionException.class, () -> start(study, true).get(120, TimeUnit.SECONDS));
+      assertTrue(e.getCause().getMessage().contains(wrong.getValue()), e.getCause().getMessage());
+    }
+  }
+
+  @Test
+  void partiesThatCountImagesDifferentlyAreTold() throws Exception {
+    Path place = folder.resolve("counts");
+    Map<Party, Study.Transport> transports = transports(false, place);
+    List<FutureTask<PartyReport>> tasks = new ArrayList<>();
+    for (Party party : ALL) {
+      int images = party.equals(Party.HOSPITAL) ? 3 : 2;
+      tasks.add(start(study(place, party, Reveal.HOSPITAL, transports.get(party), images), false));
+    }
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
+    assertTrue(e.getCause().getMessage().contains("differ in 'images'"), e.getCause().getMessage());
   }
 
   // ---- one party's own troubles -----------------------------------------------------------------

@@ -1,5 +1,6 @@
 package org.blindread.workbench.cli;
 
+import org.blindread.workbench.Provenance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "blindread",
     description = "A vendor's model reads a hospital's images blind, by secure computation.",
     mixinStandardHelpOptions = true,
-    version = "blindread 0.1.0",
+    versionProvider = Blindread.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
@@ -28,15 +29,27 @@ import picocli.CommandLine.Command;
       "  test    every check of a source tree",
       "  bench   the micro-benchmarks of a source tree",
       "",
-      "Exit codes: 0 ok; 1 the run failed or a peer was lost; 2 usage or bad input; 130 interrupted."
+      "Exit codes: 0 ok; 1 the run failed or a peer was lost; 2 usage or bad input; 130"
+          + " interrupted."
     })
 public final class Blindread {
   /// For picocli.
   public Blindread() {}
 
+  /// The version of the build.
+  static final class Version implements CommandLine.IVersionProvider {
+    /// For picocli.
+    Version() {}
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {"blindread " + Provenance.version()};
+    }
+  }
+
   /// Runs a command and ends the JVM with its exit code.
   public static void main(String[] args) {
-    System.exit(Interruption.guard(() -> commandLine().execute(args)));
+    System.exit(Interruption.guard(() -> commandLine().execute(args), System.err));
   }
 
   /// The command line, as tests use it too.

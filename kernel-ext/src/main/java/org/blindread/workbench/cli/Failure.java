@@ -1,6 +1,7 @@
 package org.blindread.workbench.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import org.blindread.data.DatasetException;
 import org.blindread.mpc.compile.CompileException;
@@ -22,7 +23,7 @@ final class Failure {
       e.printStackTrace(command.getErr());
     }
     if (e instanceof InterruptedException || Interruption.requested()) {
-      say(command, "interrupted; a run goes on where it stopped with --resume");
+      say(command, "interrupted; " + next(parsed));
       return Interruption.EXIT;
     }
     say(command, sentence(e));
@@ -32,6 +33,38 @@ final class Failure {
             || e instanceof CompileException
         ? INPUT
         : RUN;
+  }
+
+  /// How to go on: only some commands have `--resume`.
+  private static String next(CommandLine.ParseResult parsed) {
+    CommandLine.Model.CommandSpec last = parsed.asCommandLineList().getLast().getCommandSpec();
+    return last.optionsMap().containsKey("--resume")
+        ? "call it with --resume to go on where it stopped"
+        : last.name().equals("reproduce")
+            ? "call it again to go on where it stopped"
+            : "call it again";
+  }
+
+  /// What no command caught.
+  static int handle(Throwable e, PrintStream err) {
+    if (Boolean.getBoolean("blindread.stack")) {
+      e.printStackTrace(err);
+    }
+    err.println(
+        "blindread: "
+            + (e instanceof OutOfMemoryError
+                ? "out of memory; give --party-heap 1g, or BLINDREAD_JAVA_OPTS=-Xmx…, more than now"
+                    + " ("
+                    + Runtime.getRuntime().maxMemory() / (1 << 20)
+                    + " MB)"
+                : unexpected(e)));
+    err.flush();
+    return RUN;
+  }
+
+  private static String unexpected(Throwable e) {
+    return "unexpected %s: %s; BLINDREAD_JAVA_OPTS=-Dblindread.stack=true shows where, please report it"
+        .formatted(e.getClass().getSimpleName(), e.getMessage());
   }
 
   private static String sentence(Exception e) {
@@ -44,9 +77,7 @@ final class Failure {
       case java.nio.file.FileAlreadyExistsException there -> there.getFile() + " exists already";
       case IOException _ -> text(e);
       case UncheckedIOException unchecked -> text(unchecked.getCause());
-      default ->
-          "unexpected %s: %s; BLINDREAD_JAVA_OPTS=-Dblindread.stack=true shows where, please report it"
-              .formatted(e.getClass().getSimpleName(), text(e));
+      default -> unexpected(e);
     };
   }
 

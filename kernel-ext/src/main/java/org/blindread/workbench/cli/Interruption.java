@@ -1,5 +1,6 @@
 package org.blindread.workbench.cli;
 
+import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 
@@ -13,10 +14,12 @@ final class Interruption {
 
   private Interruption() {}
 
-  /// Runs the program under guard.
+  /// Runs the program under guard. An error of the JVM, such as too little memory, is one sentence
+  /// too, and is no interruption.
   ///
+  /// @param err where that sentence goes
   /// @return its exit code
-  static int guard(IntSupplier program) {
+  static int guard(IntSupplier program, PrintStream err) {
     Thread main = Thread.currentThread();
     AtomicBoolean finished = new AtomicBoolean();
     Thread hook =
@@ -28,7 +31,12 @@ final class Interruption {
             },
             "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
-    int code = program.getAsInt();
+    int code;
+    try {
+      code = program.getAsInt();
+    } catch (RuntimeException | Error e) {
+      code = Failure.handle(e, err);
+    }
     finished.set(true);
     if (REQUESTED.get()) {
       // The JVM is going down already: System.exit would wait for the hook that waits for us.

@@ -29,6 +29,11 @@ final class NumberOptions {
       description = "Run even if values may leave the range; every report says so.")
   private boolean allowUnsafeRange;
 
+  /// Whether any was given.
+  boolean given() {
+    return bits.isPresent() || scale.isPresent() || profile.isPresent() || allowUnsafeRange;
+  }
+
   Precision precision(VendorModel model) throws WorkbenchException, CompileException {
     if (profile.isPresent() && profile.get().equals("auto") && scale.isEmpty()) {
       return Precision.widest(model, bits.orElse(64));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.blindread.mpc.compile.CompileException;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.plan.PlanText;
 import org.blindread.mpc.protocol.Mode;
@@ -16,6 +17,7 @@ import org.blindread.mpc.protocol.Terms;
 import org.blindread.mpc.run.Protocols;
 import org.blindread.workbench.ModelCard;
 import org.blindread.workbench.PlanTable;
+import org.blindread.workbench.Progress;
 import org.blindread.workbench.VendorModel;
 import org.blindread.workbench.WorkbenchException;
 import picocli.CommandLine.Command;
@@ -83,7 +85,7 @@ final class PlanCommand implements Callable<Integer> {
       throw new WorkbenchException(String.valueOf(e.getMessage()), e);
     }
     VendorModel loaded = VendorModel.load(model, card);
-    Compiled compiled = numbers.precision(loaded).compile(loaded);
+    Compiled compiled = compiled(loaded);
     // What an output costs depends on who learns it; the table shows the usual case.
     Terms terms = new Terms(compiled.plan().numbers(), parsed, Reveal.HOSPITAL);
     PrintWriter console = spec.commandLine().getOut();
@@ -96,6 +98,15 @@ final class PlanCommand implements Callable<Integer> {
     }
     console.flush();
     return 0;
+  }
+
+  private Compiled compiled(VendorModel loaded) throws CompileException, WorkbenchException {
+    try (Progress progress = Progress.of("plans", 1)) {
+      progress.tell("ranges and layers");
+      Compiled compiled = numbers.precision(loaded).compile(loaded);
+      progress.step("");
+      return compiled;
+    }
   }
 
   private static Path publicCard(Path plan) {

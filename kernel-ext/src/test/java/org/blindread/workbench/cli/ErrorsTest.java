@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.blindread.workbench.ModelCard;
 import org.blindread.workbench.cli.TinyStudy.Result;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +71,10 @@ final class ErrorsTest {
   void aModelWithoutACard() throws Exception {
     Path bare = folder.resolve("bare.onnx");
     Files.write(bare, TinyStudy.network(7));
-    assertRefused(run(bare, "--protocol", "plain"), "no model card", "--card-template");
+    assertRefused(
+        run(bare, "--protocol", "plain"),
+        "no model card",
+        "./blindread run --model " + bare + " --card-template > " + folder.resolve("bare.json"));
     Result template = Result.of("run", "--model", bare, "--card-template");
     assertEquals(0, template.code, template.err);
     assertTrue(template.out.contains("finding-2"), template.out);
@@ -99,6 +104,31 @@ final class ErrorsTest {
     assertRefused(
         run(study.model, "--protocol", "plain", "--bits", 32, "--scale", 16), "2·scale + 2 ≤ bits");
     assertRefused(run(study.model, "--protocol", "plain", "--profile", "best"), "soin2021");
+  }
+
+  @Test
+  void anOptionWithoutEffect() {
+    Object[] secure = {"--protocol", "3pc", "--reveal", "hospital"};
+    assertRefused(
+        run(study.model, with(secure, "--transport", "tls")),
+        "--transport needs --parties processes");
+    assertRefused(
+        run(study.model, with(secure, "--parties", "local", "--party-heap", "1g")),
+        "--party-heap needs --parties processes");
+    for (String option : List.of("--bits", "--scale", "--profile")) {
+      assertRefused(
+          run(study.model, "--engine", "onnxruntime", option, "20"), option, "need --protocol");
+    }
+    for (Object[] clear : new Object[][] {{"--engine", "onnxruntime"}, {"--protocol", "plain"}}) {
+      assertRefused(run(study.model, with(clear, "--mode", "fast")), "--mode needs");
+      assertRefused(run(study.model, with(clear, "--reveal", "both")), "--reveal needs");
+      assertRefused(run(study.model, with(clear, "--parties", "local")), "--parties needs");
+      assertRefused(run(study.model, with(clear, "--transport", "tls")), "--transport needs");
+    }
+  }
+
+  private static Object[] with(Object[] some, Object... more) {
+    return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray();
   }
 
   @Test

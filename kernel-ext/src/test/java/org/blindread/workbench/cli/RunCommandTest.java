@@ -67,7 +67,7 @@ final class RunCommandTest {
     Result result = study.run(out, 6, "--protocol", "3pc", "--reveal", reveal);
     assertOk(result);
     assertTrue(result.out.contains("simulation: this machine holds every share"), result.out);
-    assertTrue(result.out.contains("equal to the cleartext twin bit for bit (6 images)"));
+    assertTrue(result.out.contains("equal to the cleartext twin bit for bit on 6 of 6 images"));
     assertEquals(Files.readString(study.file("plain.csv")), Files.readString(study.file(out)));
   }
 
@@ -87,7 +87,14 @@ final class RunCommandTest {
         study.run(
             "b32.csv", 2, "--protocol", "3pc", "--reveal", "both", "--bits", 32, "--scale", 9));
     assertOk(
-        study.run("fast.csv", 2, "--protocol", "3pc", "--reveal", "both", "--mode", Mode.FAST));
+        study.run("fast.csv", 6, "--protocol", "3pc", "--reveal", "both", "--mode", Mode.FAST));
+    Scores plain = Scores.read(study.file("plain.csv"));
+    Scores fast = Scores.read(study.file("fast.csv"));
+    assertEquals(plain.rows().size(), fast.rows().size());
+    for (int i = 0; i < plain.rows().size(); i++) {
+      // One unit of 2^-20 an instruction, which a layer's weights (fewer than 2^6 in sum) enlarge.
+      assertArrayEquals(plain.rows().get(i).values(), fast.rows().get(i).values(), 0x1p-12);
+    }
   }
 
   @Test
@@ -138,6 +145,7 @@ final class RunCommandTest {
     assertEquals(rows, Files.readAllLines(out));
     assertEquals(2, json(json).path("seconds").path("images").size());
     assertEquals(6, json(json).path("twin").path("images").asInt());
+    assertEquals(6, json(json).path("twin").path("compared").asInt());
   }
 
   @Test
@@ -158,6 +166,7 @@ final class RunCommandTest {
         Set.of(
             "protocol",
             "mode",
+            "error",
             "bits",
             "scale",
             "images",
@@ -170,6 +179,8 @@ final class RunCommandTest {
       assertTrue(report.has(name), name);
     }
     assertFalse(report.has("peakMemoryBytes"));
+    assertEquals(0, report.path("error").path("ulps").asInt(-1));
+    assertEquals(0, report.path("error").path("failureProbability").asInt(-1));
     assertTrue(report.path("seconds").path("cold").isNumber());
     assertTrue(report.path("seconds").path("median").isNumber());
     JsonNode layer = report.path("seconds").path("perLayer").get(0);
@@ -192,6 +203,10 @@ final class RunCommandTest {
     assertTrue(
         plan.out.contains("one image: %d rounds".formatted(report.path("rounds").asInt())),
         plan.out);
+    assertTrue(plan.out.contains("mode faithful: error of a step at most 0 units"), plan.out);
+    assertTrue(plan.out.contains("ring of 64 bits, 20 of them fraction"), plan.out);
+    Result fast = Result.of("plan", study.model, "--mode", "fast");
+    assertTrue(fast.out.contains("mode fast: error of a step at most 1 units"), fast.out);
   }
 
   @Test
