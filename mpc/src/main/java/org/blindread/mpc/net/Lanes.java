@@ -56,6 +56,17 @@ final class Lanes {
     return "the connection to " + peer + " ended";
   }
 
+  /// What to say when this process itself fails.
+  static String failed(Party peer, Throwable failure) {
+    return "this party cannot go on receiving from %s (%s%s)"
+        .formatted(
+            peer,
+            failure.getClass().getSimpleName(),
+            failure instanceof OutOfMemoryError
+                ? "): use fewer lanes, or give it more memory (-XX:MaxDirectMemorySize"
+                : "");
+  }
+
   static String closedByUs(Party peer) {
     return "this party closed the connection to " + peer;
   }

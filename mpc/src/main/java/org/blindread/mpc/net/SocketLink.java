@@ -82,6 +82,9 @@ final class SocketLink implements Link, Pulse.Heart {
       inbox.end(e.getMessage());
     } catch (IOException | InterruptedException e) {
       inbox.end(Lanes.ended(peer));
+    } catch (Throwable e) {
+      // Whoever waits on this link must hear of it, even if only memory is at an end.
+      inbox.end(Lanes.failed(peer, e));
     } finally {
       reading = false;
       closeSocket();

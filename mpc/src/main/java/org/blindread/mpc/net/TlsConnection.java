@@ -77,8 +77,9 @@ final class TlsConnection extends ChannelInboundHandlerAdapter {
             () -> {
               inbox = Optional.of(into);
               lastHeard = System.nanoTime();
-              afterHello.ifPresent(this::take);
+              Optional<ByteBuf> before = afterHello;
               afterHello = Optional.empty();
+              before.ifPresent(this::take);
               end.ifPresentOrElse(
                   why -> into.end(Lanes.ended(into.peer()) + why), () -> pause(into.isFull()));
             });
@@ -149,6 +150,9 @@ final class TlsConnection extends ChannelInboundHandlerAdapter {
       }
     } catch (ProtocolException e) {
       into.end(e.getMessage());
+      channel.close();
+    } catch (Throwable e) {
+      into.end(Lanes.failed(into.peer(), e));
       channel.close();
     } finally {
       bytes.release();
