@@ -22,6 +22,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 final class TlsConnection extends ChannelInboundHandlerAdapter {
   private static final String ALERT = "Received fatal alert: ";
 
+  /// Longer than any sentence of [Trust].
+  private static final int MAX_REASON = 500;
+
   private final Channel channel;
   private final SslHandler tls;
   private final CompletableFuture<Hello> hello = new CompletableFuture<>();
@@ -209,7 +212,7 @@ final class TlsConnection extends ChannelInboundHandlerAdapter {
         return Optional.of("it does not speak TLS");
       }
       if (each instanceof CertificateException) {
-        return Optional.of(text);
+        return Optional.of(Trust.printable(text, MAX_REASON));
       }
       if (each instanceof SSLException && text.contains(ALERT)) {
         String alert = text.substring(text.indexOf(ALERT) + ALERT.length());
