@@ -20,6 +20,8 @@ final class Pulse implements AutoCloseable {
     /// @param now [System#nanoTime]
     /// @return false once the link has ended
     boolean pulse(long now);
+
+    boolean hasEnded();
   }
 
   Pulse(Party self, Patience patience) {

@@ -231,7 +231,9 @@ public final class SameHost implements Network {
         meeting.refused(e.getMessage());
         return Optional.empty();
       }
-      meeting.checkExpected(hello);
+      if (!meeting.expects(hello)) {
+        return Optional.empty();
+      }
       transfer(
           socket,
           meeting.answer(hello).toBytes(),

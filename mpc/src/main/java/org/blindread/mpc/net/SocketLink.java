@@ -92,8 +92,13 @@ final class SocketLink implements Link, Pulse.Heart {
   }
 
   @Override
+  public boolean hasEnded() {
+    return !inbox.whyEnded().isEmpty();
+  }
+
+  @Override
   public boolean pulse(long now) {
-    if (!inbox.whyEnded().isEmpty()) {
+    if (hasEnded()) {
       return false;
     }
     if (reading && now - readingSince > patience.silence().toNanos()) {

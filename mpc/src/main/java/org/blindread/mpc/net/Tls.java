@@ -133,7 +133,7 @@ public final class Tls implements Network {
   private void meet(Meeting meeting, EventLoopGroup loops, Pulse pulse, long deadline)
       throws ProtocolException, TimeoutException, InterruptedException, SSLException {
     Chunks chunks = new Chunks();
-    AtomicInteger open = new AtomicInteger((meeting.lanes() + 1) * (addresses.size() - 1));
+    AtomicInteger open = new AtomicInteger(1); // the meeting, and every link
     Runnable afterClose =
         () -> {
           if (open.decrementAndGet() == 0) {
@@ -148,6 +148,7 @@ public final class Tls implements Network {
         SslContext tls = client(peer);
         for (int lane = 0; lane <= meeting.lanes(); lane++) {
           TlsConnection connection = call(meeting, tls, loops, peer, lane, deadline);
+          open.incrementAndGet();
           TlsLink link = new TlsLink(peer, connection, chunks, patience, afterClose);
           pulse.add(link);
           meeting.add(lane, link);
@@ -161,11 +162,13 @@ public final class Tls implements Network {
         }
         Optional<Hello> hello = answer(meeting, connection);
         if (hello.isPresent()) {
+          open.incrementAndGet();
           TlsLink link = new TlsLink(hello.get().from(), connection, chunks, patience, afterClose);
           pulse.add(link);
           meeting.add(hello.get().lane(), link);
         }
       }
+      afterClose.run();
     } finally {
       // Waits, so that the port is free when this method is left.
       server.ifPresent(each -> each.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
@@ -341,11 +344,14 @@ public final class Tls implements Network {
       Hello hello = connection.hello().get();
       Party shown = connection.authenticated();
       if (!shown.equals(hello.from())) {
-        throw new ProtocolException(
+        meeting.refused(
             "a party that calls itself %s shows the certificate of %s; check its settings"
                 .formatted(hello.from(), shown));
+        return Optional.empty();
       }
-      meeting.checkExpected(hello);
+      if (!meeting.expects(hello)) {
+        return Optional.empty();
+      }
       connection.say(meeting.answer(hello));
       hello.check(hello.from(), self, meeting.lanes());
       done = true;

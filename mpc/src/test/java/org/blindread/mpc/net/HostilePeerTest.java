@@ -4,6 +4,7 @@ import static org.blindread.mpc.net.Party.HELPER;
 import static org.blindread.mpc.net.Party.HOSPITAL;
 import static org.blindread.mpc.net.Party.VENDOR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -285,6 +286,81 @@ class HostilePeerTest {
     assertEquals(
         "vendor connects lane 0 twice; does another process run as vendor?",
         whyRefused(hello(0), hello(0)));
+  }
+
+  @Test
+  void aPartyThatDiedBeforeAllWereThereMayComeBack() throws Exception {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Party> three = List.of(HOSPITAL, VENDOR, ZOE);
+      Future<Session> hospital = executor.submit(() -> wire.victim(PATIENT, three).connect(1));
+      try (Raw dead = wire.open()) {
+        dead.greet(hello(0));
+        // It ends the connection as seen from here, so that its end is known when it comes back.
+        dead.writeInt(-1);
+        assertTrue(dead.isAtEnd());
+      }
+      try (Raw control = wire.open();
+          Raw lane = wire.open();
+          Raw zoesControl = wire.open(ZOE);
+          Raw zoesLane = wire.open(ZOE)) {
+        control.greet(hello(0));
+        lane.greet(hello(1));
+        zoesControl.greet(new Hello(ZOE, HOSPITAL, 0, 1));
+        zoesLane.greet(new Hello(ZOE, HOSPITAL, 1, 1));
+        try (Session session = hospital.get()) {
+          control.writeInt(5);
+          control.write(new byte[5]);
+          Channel vendor = session.control().to(VENDOR);
+          assertEquals(
+              "vendor broke off inside the header of a message",
+              assertThrows(ProtocolException.class, () -> vendor.receiveBytes(1, 1000))
+                  .getMessage());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPartyThatIsNotOfThisRunIsTurnedAwayAndTheRunGoesOn() throws Exception {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Session> hospital = executor.submit(() -> wire.victim(PATIENT).connect(1));
+      try (Raw zoe = wire.open(ZOE)) {
+        zoe.write(new Hello(ZOE, HOSPITAL, 0, 1).toBytes().array());
+        assertTrue(zoe.isAtEnd());
+      }
+      try (Raw control = wire.open();
+          Raw lane = wire.open()) {
+        control.greet(hello(0));
+        lane.greet(hello(1));
+        hospital.get().close();
+      }
+    }
+  }
+
+  /// The heartbeats of the control lane are the clock again.
+  @Test
+  void aPeerThatTakesNothingForLongerThanASilenceButBeatsIsNotLost() throws Exception {
+    Patience quick = new Patience(LONG, Duration.ofMillis(200), Duration.ofMillis(3500));
+    int messages = 32;
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        Connected connected = connect(quick)) {
+      Future<?> sent =
+          executor.submit(
+              () -> {
+                for (int i = 0; i < messages; i++) {
+                  connected.toVendor().sendBytes(1, new byte[1 << 20]);
+                }
+                return messages;
+              });
+      for (int i = 0; i < 19; i++) {
+        assertEquals(0, ByteBuffer.wrap(connected.control().in().readNBytes(4)).getInt());
+        connected.control().writeInt(0);
+        connected.lane().writeInt(0);
+      }
+      assertFalse(sent.isDone());
+      connected.lane().in().skipNBytes((long) messages << 20);
+      assertEquals(messages, sent.get());
+    }
   }
 
   @Test
