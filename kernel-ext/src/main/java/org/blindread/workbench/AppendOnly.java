@@ -15,8 +15,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// A file that grows at its end, by one process at a time. What is appended stands in the file when
-/// the call returns, even if the process is killed the moment after.
+/// A file that grows at its end, by one process at a time. What is appended stands on the disk when
+/// the call returns, even if the process is killed or the power fails the moment after.
 final class AppendOnly implements AutoCloseable {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -44,18 +44,17 @@ final class AppendOnly implements AutoCloseable {
 
   private static AppendOnly open(Path file, boolean secret, OpenOption option)
       throws WorkbenchException {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] attributes =
-        secret && posix
-            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-            : new FileAttribute<?>[0];
+    FileAttribute<?>[] attributes = secret ? ownerOnly(file) : new FileAttribute<?>[0];
     try {
       FileChannel channel =
           FileChannel.open(file, Set.of(option, StandardOpenOption.WRITE), attributes);
       AppendOnly opened = new AppendOnly(file, channel);
       opened.lock();
-      if (secret && posix) {
+      if (secret && isPosix(file)) {
         Files.setPosixFilePermissions(file, OWNER_ONLY);
+      }
+      if (option.equals(StandardOpenOption.CREATE_NEW)) {
+        sync(file.toAbsolutePath().getParent());
       }
       return opened;
     } catch (FileAlreadyExistsException e) {
@@ -64,6 +63,27 @@ final class AppendOnly implements AutoCloseable {
     } catch (IOException e) {
       throw new WorkbenchException("cannot write " + file + ": is the folder there and yours?", e);
     }
+  }
+
+  /// Makes a folder's entries survive a power failure: files made in it, or renamed.
+  static void sync(Path folder) throws IOException {
+    if (isPosix(folder)) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /// What a new file is made with so that only its owner may read it; nothing on systems that do not
+  /// know POSIX permissions.
+  static FileAttribute<?>[] ownerOnly(Path file) {
+    return isPosix(file)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private void lock() throws IOException, WorkbenchException {
@@ -95,6 +115,7 @@ final class AppendOnly implements AutoCloseable {
     try {
       channel.truncate(length);
       channel.position(length);
+      channel.force(true);
     } catch (IOException e) {
       throw new WorkbenchException("cannot write " + file + ": is it read-only?", e);
     }
@@ -106,6 +127,7 @@ final class AppendOnly implements AutoCloseable {
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
+      channel.force(true);
     } catch (IOException e) {
       throw new WorkbenchException("cannot write " + file + ": is the disk full?", e);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,12 +55,16 @@ public record ModelCard(PublicCard open, Ranges ranges, String origin, String li
     }
   }
 
-  /// Writes the card, replacing an older one in one step.
+  /// Writes the card, replacing an older one in one step. A card with measured ranges is its
+  /// owner's alone to read.
   ///
   /// @throws WorkbenchException if the folder cannot be written
   public void write(Path file) throws WorkbenchException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
+      Files.deleteIfExists(fresh);
+      boolean secret = ranges.images() > 0;
+      Files.createFile(fresh, secret ? AppendOnly.ownerOnly(fresh) : new FileAttribute<?>[0]);
       Files.writeString(fresh, CardJson.write(this));
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

@@ -43,6 +43,14 @@ final class OccasionalTls {
     }
   }
 
+  /// Deletes the parties' keys, which are worth nothing after the run. May be called twice, and if
+  /// [#of] failed.
+  static void forget(Path folder, Collection<Party> parties) throws IOException {
+    for (Party party : parties) {
+      Files.deleteIfExists(folder.resolve(party.name()).resolve(party + ".key"));
+    }
+  }
+
   private static Path copy(Path file, Path folder) throws IOException {
     Path copy = folder.resolve(file.getFileName());
     Files.copy(

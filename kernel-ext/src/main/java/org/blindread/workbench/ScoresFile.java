@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /// A file of scores being written: one row an image, in the file as soon as it is appended, so that
-/// a run that was stopped goes on where it stood. One run writes it at a time.
+/// a run that was stopped goes on where it stood. One run writes it at a time. Only its owner may
+/// read it: its rows name patients.
 public final class ScoresFile implements AutoCloseable {
   private final AppendOnly out;
   private final int findings;
@@ -26,7 +27,7 @@ public final class ScoresFile implements AutoCloseable {
   ///
   /// @throws WorkbenchException if the file exists or cannot be written
   public static ScoresFile create(Path file, List<String> findings) throws WorkbenchException {
-    AppendOnly out = AppendOnly.create(file, false);
+    AppendOnly out = AppendOnly.create(file, true);
     out.append(bytes(Scores.header(findings)));
     return new ScoresFile(out, findings.size(), new LinkedHashSet<>());
   }
@@ -39,7 +40,7 @@ public final class ScoresFile implements AutoCloseable {
     if (!Files.exists(file)) {
       return create(file, findings);
     }
-    AppendOnly out = AppendOnly.resume(file, false);
+    AppendOnly out = AppendOnly.resume(file, true);
     try {
       byte[] text = out.contents();
       byte[] header = bytes(Scores.header(findings));

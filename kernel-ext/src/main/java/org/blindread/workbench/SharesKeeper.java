@@ -71,6 +71,7 @@ public final class SharesKeeper implements Keeper {
     }
     file.close();
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AppendOnly.sync(path.toAbsolutePath().getParent());
     file = ShareFile.resume(path, header);
   }
 

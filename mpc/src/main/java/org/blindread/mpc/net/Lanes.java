@@ -43,6 +43,24 @@ final class Lanes {
         && links.get(lane).stream().anyMatch(link -> link.peer().equals(peer));
   }
 
+  /// Whether the peer's link of this lane was connected and has ended since.
+  boolean hasEnded(int lane, Party peer) {
+    return links.get(lane).stream()
+        .anyMatch(
+            link ->
+                link.peer().equals(peer)
+                    && link instanceof Pulse.Heart heart
+                    && heart.hasEnded());
+  }
+
+  /// Closes and forgets all links to a peer.
+  void drop(Party peer) {
+    for (List<Link> each : links) {
+      each.stream().filter(link -> link.peer().equals(peer)).forEach(Link::close);
+      each.removeIf(link -> link.peer().equals(peer));
+    }
+  }
+
   Session session(Party self) {
     List<Lane> all = links.stream().map(each -> new Lane(self, each)).toList();
     return new Session(self, all.getFirst(), all.subList(1, all.size()));
@@ -54,6 +72,17 @@ final class Lanes {
 
   static String ended(Party peer) {
     return "the connection to " + peer + " ended";
+  }
+
+  /// What to say when this process itself fails.
+  static String failed(Party peer, Throwable failure) {
+    return "this party cannot go on receiving from %s (%s%s)"
+        .formatted(
+            peer,
+            failure.getClass().getSimpleName(),
+            failure instanceof OutOfMemoryError
+                ? "): use fewer lanes, or give it more memory (-XX:MaxDirectMemorySize"
+                : "");
   }
 
   static String closedByUs(Party peer) {

@@ -57,17 +57,25 @@ final class Meeting {
     return hello.answer(self, lanes);
   }
 
-  /// @throws ProtocolException if the caller does not belong here, or is here already
-  void checkExpected(Hello hello) throws ProtocolException {
-    if (!callers.contains(hello.from())) {
-      throw new ProtocolException(
-          "%s calls %s, which waits only for %s".formatted(hello.from(), self, callers));
+  /// Whether a caller is expected. A stranger is not, and the meeting goes on without it. A peer
+  /// that died after it had connected and is back is: what it had connected before is dropped.
+  ///
+  /// @throws ProtocolException if the caller is here already
+  boolean expects(Hello hello) throws ProtocolException {
+    Party caller = hello.from();
+    if (!callers.contains(caller)) {
+      refused("%s calls %s, which waits only for %s".formatted(caller, self, callers));
+      return false;
     }
-    if (connected.has(hello.lane(), hello.from())) {
-      throw new ProtocolException(
-          "%s connects lane %d twice; does another process run as %s?"
-              .formatted(hello.from(), hello.lane(), hello.from()));
+    if (connected.has(hello.lane(), caller)) {
+      if (!connected.hasEnded(hello.lane(), caller)) {
+        throw new ProtocolException(
+            "%s connects lane %d twice; does another process run as %s?"
+                .formatted(caller, hello.lane(), caller));
+      }
+      connected.drop(caller);
     }
+    return true;
   }
 
   /// Remembers why an attempt to connect failed, or why somebody who is perhaps no party was turned

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -13,6 +15,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +25,9 @@ final class Pem {
   private static final int MAX_BYTES = 1 << 16;
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
 
   private Pem() {}
 
@@ -34,7 +41,10 @@ final class Pem {
     }
   }
 
+  /// @throws ProtocolException also if others than its owner may read or change the file, on systems
+  ///   that know POSIX permissions
   static PrivateKey readKey(Path file) throws ProtocolException {
+    checkOwnersAlone(file);
     Matcher matcher =
         KEY.matcher(new String(read(file, "private key"), StandardCharsets.ISO_8859_1));
     if (!matcher.find()) {
@@ -47,6 +57,26 @@ final class Pem {
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       // Without the cause, whose text may quote the key.
       throw new ProtocolException(file + " does not hold a private key of an elliptic curve");
+    }
+  }
+
+  private static void checkOwnersAlone(Path file) throws ProtocolException {
+    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    try {
+      Set<PosixFilePermission> others = new HashSet<>(Files.getPosixFilePermissions(file));
+      others.removeAll(OWNERS);
+      if (!others.isEmpty()) {
+        throw new ProtocolException(
+            "the private key %s must be its owner's alone, but its permissions are %s; run: chmod"
+                    .formatted(
+                        file, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                + " 600 "
+                + file);
+      }
+    } catch (IOException e) {
+      // What cannot be looked at cannot be read either, and reading says why.
     }
   }
 

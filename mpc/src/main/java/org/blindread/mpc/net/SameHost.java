@@ -21,9 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,12 +69,11 @@ public final class SameHost implements Network {
   @Override
   public Session connect(int lanes) throws ProtocolException {
     Meeting meeting = new Meeting(self, parties, lanes);
-    List<SocketLink> links = new ArrayList<>();
     boolean done = false;
-    try {
+    try (Pulse pulse = new Pulse(self, patience)) {
       checkFolder();
       try (ServerSocketChannel server = listen()) {
-        meet(meeting, server, links, patience.deadline());
+        meet(meeting, server, pulse, patience.deadline());
       }
       done = true;
     } catch (SocketTimeoutException e) {
@@ -89,27 +86,26 @@ public final class SameHost implements Network {
         meeting.close();
       }
     }
-    Pulse.start(self, links, patience);
     return meeting.session();
   }
 
-  private void meet(
-      Meeting meeting, ServerSocketChannel server, List<SocketLink> links, long deadline)
+  private void meet(Meeting meeting, ServerSocketChannel server, Pulse pulse, long deadline)
       throws IOException, ProtocolException {
     Chunks chunks = new Chunks();
     try {
       for (Party peer : meeting.listeners()) {
         for (int lane = 0; lane <= meeting.lanes(); lane++) {
           SocketChannel socket = call(meeting, peer, lane, deadline);
-          links.add(new SocketLink(self, peer, socket, chunks, patience));
-          meeting.add(lane, links.getLast());
+          SocketLink link = new SocketLink(self, peer, socket, chunks, patience);
+          pulse.add(link);
+          meeting.add(lane, link);
         }
       }
       while (!meeting.complete()) {
         await(server, SelectionKey.OP_ACCEPT, deadline);
         SocketChannel socket = server.accept();
         if (socket != null) {
-          answer(meeting, socket, chunks, deadline).ifPresent(links::add);
+          answer(meeting, socket, chunks, deadline).ifPresent(pulse::add);
         }
       }
     } finally {
@@ -235,7 +231,9 @@ public final class SameHost implements Network {
         meeting.refused(e.getMessage());
         return Optional.empty();
       }
-      meeting.checkExpected(hello);
+      if (!meeting.expects(hello)) {
+        return Optional.empty();
+      }
       transfer(
           socket,
           meeting.answer(hello).toBytes(),

@@ -82,6 +82,9 @@ final class SocketLink implements Link, Pulse.Heart {
       inbox.end(e.getMessage());
     } catch (IOException | InterruptedException e) {
       inbox.end(Lanes.ended(peer));
+    } catch (Throwable e) {
+      // Whoever waits on this link must hear of it, even if only memory is at an end.
+      inbox.end(Lanes.failed(peer, e));
     } finally {
       reading = false;
       closeSocket();
@@ -89,8 +92,13 @@ final class SocketLink implements Link, Pulse.Heart {
   }
 
   @Override
+  public boolean hasEnded() {
+    return !inbox.whyEnded().isEmpty();
+  }
+
+  @Override
   public boolean pulse(long now) {
-    if (!inbox.whyEnded().isEmpty()) {
+    if (hasEnded()) {
       return false;
     }
     if (reading && now - readingSince > patience.silence().toNanos()) {

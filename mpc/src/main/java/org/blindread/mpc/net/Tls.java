@@ -1,5 +1,9 @@
 package org.blindread.mpc.net;
 
+import static jdk.net.ExtendedSocketOptions.TCP_KEEPCOUNT;
+import static jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE;
+import static jdk.net.ExtendedSocketOptions.TCP_KEEPINTERVAL;
+
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -18,6 +22,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.ClientAuth;
@@ -29,7 +34,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +60,7 @@ public final class Tls implements Network {
       List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384");
 
   private static final int WAITING_BYTES = 1 << 20;
+  private static final int KEEP_ALIVE_PROBES = 4;
   private static final Duration HELLO = Duration.ofSeconds(30);
 
   private final Party self;
@@ -101,10 +106,9 @@ public final class Tls implements Network {
             Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8),
             new DefaultThreadFactory("network of " + self, true),
             ioHandlers());
-    List<TlsLink> links = new ArrayList<>();
     boolean done = false;
-    try {
-      meet(meeting, loops, links, patience.deadline());
+    try (Pulse pulse = new Pulse(self, patience)) {
+      meet(meeting, loops, pulse, patience.deadline());
       done = true;
     } catch (TimeoutException e) {
       throw new ProtocolException(meeting.missing(patience), e);
@@ -119,7 +123,6 @@ public final class Tls implements Network {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       }
     }
-    Pulse.start(self, links, patience);
     return meeting.session();
   }
 
@@ -127,10 +130,10 @@ public final class Tls implements Network {
     return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
   }
 
-  private void meet(Meeting meeting, EventLoopGroup loops, List<TlsLink> links, long deadline)
+  private void meet(Meeting meeting, EventLoopGroup loops, Pulse pulse, long deadline)
       throws ProtocolException, TimeoutException, InterruptedException, SSLException {
     Chunks chunks = new Chunks();
-    AtomicInteger open = new AtomicInteger((meeting.lanes() + 1) * (addresses.size() - 1));
+    AtomicInteger open = new AtomicInteger(1); // the meeting, and every link
     Runnable afterClose =
         () -> {
           if (open.decrementAndGet() == 0) {
@@ -145,8 +148,10 @@ public final class Tls implements Network {
         SslContext tls = client(peer);
         for (int lane = 0; lane <= meeting.lanes(); lane++) {
           TlsConnection connection = call(meeting, tls, loops, peer, lane, deadline);
-          links.add(new TlsLink(peer, connection, chunks, patience, afterClose));
-          meeting.add(lane, links.getLast());
+          open.incrementAndGet();
+          TlsLink link = new TlsLink(peer, connection, chunks, patience, afterClose);
+          pulse.add(link);
+          meeting.add(lane, link);
         }
       }
       while (!meeting.complete()) {
@@ -157,11 +162,13 @@ public final class Tls implements Network {
         }
         Optional<Hello> hello = answer(meeting, connection);
         if (hello.isPresent()) {
-          Party peer = hello.get().from();
-          links.add(new TlsLink(peer, connection, chunks, patience, afterClose));
-          meeting.add(hello.get().lane(), links.getLast());
+          open.incrementAndGet();
+          TlsLink link = new TlsLink(hello.get().from(), connection, chunks, patience, afterClose);
+          pulse.add(link);
+          meeting.add(hello.get().lane(), link);
         }
       }
+      afterClose.run();
     } finally {
       // Waits, so that the port is free when this method is left.
       server.ifPresent(each -> each.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
@@ -252,12 +259,20 @@ public final class Tls implements Network {
     channel
         .config()
         .setWriteBufferWaterMark(new WriteBufferWaterMark(WAITING_BYTES / 2, WAITING_BYTES));
+    // A host that vanished is noticed also while a full inbox keeps us from listening to it. Not by
+    // TCP_USER_TIMEOUT: Linux counts a peer's closed window as silence, and a peer that receives
+    // something else first may keep it closed for long.
+    channel.config().setKeepAlive(true);
+    int third = Math.toIntExact(Math.max(1, patience.silence().toSeconds() / 3));
+    int between = Math.max(1, 2 * third / KEEP_ALIVE_PROBES);
     if (channel instanceof EpollSocketChannel) {
-      // A host that vanished is noticed also while a full inbox keeps us from listening to it.
-      channel
-          .config()
-          .setOption(
-              EpollChannelOption.TCP_USER_TIMEOUT, Math.toIntExact(patience.silence().toMillis()));
+      channel.config().setOption(EpollChannelOption.TCP_KEEPIDLE, third);
+      channel.config().setOption(EpollChannelOption.TCP_KEEPINTVL, between);
+      channel.config().setOption(EpollChannelOption.TCP_KEEPCNT, KEEP_ALIVE_PROBES);
+    } else {
+      channel.config().setOption(NioChannelOption.of(TCP_KEEPIDLE), third);
+      channel.config().setOption(NioChannelOption.of(TCP_KEEPINTERVAL), between);
+      channel.config().setOption(NioChannelOption.of(TCP_KEEPCOUNT), KEEP_ALIVE_PROBES);
     }
     handler.setHandshakeTimeoutMillis(HELLO.toMillis());
     handler.setCloseNotifyFlushTimeoutMillis(1000);
@@ -329,11 +344,14 @@ public final class Tls implements Network {
       Hello hello = connection.hello().get();
       Party shown = connection.authenticated();
       if (!shown.equals(hello.from())) {
-        throw new ProtocolException(
+        meeting.refused(
             "a party that calls itself %s shows the certificate of %s; check its settings"
                 .formatted(hello.from(), shown));
+        return Optional.empty();
       }
-      meeting.checkExpected(hello);
+      if (!meeting.expects(hello)) {
+        return Optional.empty();
+      }
       connection.say(meeting.answer(hello));
       hello.check(hello.from(), self, meeting.lanes());
       done = true;

@@ -22,6 +22,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 final class TlsConnection extends ChannelInboundHandlerAdapter {
   private static final String ALERT = "Received fatal alert: ";
 
+  /// Longer than any sentence of [Trust].
+  private static final int MAX_REASON = 500;
+
   private final Channel channel;
   private final SslHandler tls;
   private final CompletableFuture<Hello> hello = new CompletableFuture<>();
@@ -77,8 +80,9 @@ final class TlsConnection extends ChannelInboundHandlerAdapter {
             () -> {
               inbox = Optional.of(into);
               lastHeard = System.nanoTime();
-              afterHello.ifPresent(this::take);
+              Optional<ByteBuf> before = afterHello;
               afterHello = Optional.empty();
+              before.ifPresent(this::take);
               end.ifPresentOrElse(
                   why -> into.end(Lanes.ended(into.peer()) + why), () -> pause(into.isFull()));
             });
@@ -150,6 +154,9 @@ final class TlsConnection extends ChannelInboundHandlerAdapter {
     } catch (ProtocolException e) {
       into.end(e.getMessage());
       channel.close();
+    } catch (Throwable e) {
+      into.end(Lanes.failed(into.peer(), e));
+      channel.close();
     } finally {
       bytes.release();
     }
@@ -205,7 +212,7 @@ final class TlsConnection extends ChannelInboundHandlerAdapter {
         return Optional.of("it does not speak TLS");
       }
       if (each instanceof CertificateException) {
-        return Optional.of(text);
+        return Optional.of(Trust.printable(text, MAX_REASON));
       }
       if (each instanceof SSLException && text.contains(ALERT)) {
         String alert = text.substring(text.indexOf(ALERT) + ALERT.length());

@@ -86,8 +86,13 @@ final class TlsLink implements Link, Pulse.Heart {
   }
 
   @Override
+  public boolean hasEnded() {
+    return !inbox.whyEnded().isEmpty();
+  }
+
+  @Override
   public boolean pulse(long now) {
-    if (!inbox.whyEnded().isEmpty()) {
+    if (hasEnded()) {
       return false;
     }
     if (connection.silentNanos(now) > patience.silence().toNanos()) {

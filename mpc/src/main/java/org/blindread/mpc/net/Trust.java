@@ -20,10 +20,23 @@ final class Trust {
   private static final Pattern NAME =
       Pattern.compile("CN=" + Certificates.NAME_PREFIX + "([a-z][a-z0-9-]{0,62})");
 
+  private static final int MAX_SUBJECT = 80;
+
   private final X509Certificate authority;
 
   Trust(X509Certificate authority) {
     this.authority = authority;
+  }
+
+  /// What a stranger wrote, fit for a message: printable ASCII, the rest as `?`, at most `most`
+  /// characters. A terminal would obey what else may stand in it.
+  static String printable(String text, int most) {
+    String plain = text.replaceAll("[^ -~]", "?");
+    return plain.length() <= most ? plain : plain.substring(0, most - 3) + "...";
+  }
+
+  private static String subject(X509Certificate certificate) {
+    return printable(certificate.getSubjectX500Principal().getName(), MAX_SUBJECT);
   }
 
   /// The party a certificate names.
@@ -31,8 +44,7 @@ final class Trust {
     Matcher matcher = NAME.matcher(certificate.getSubjectX500Principal().getName());
     if (!matcher.matches()) {
       throw new ProtocolException(
-          "the certificate of '%s' is not a party's"
-              .formatted(certificate.getSubjectX500Principal().getName()));
+          "the certificate of '%s' is not a party's".formatted(subject(certificate)));
     }
     return new Party(matcher.group(1));
   }
@@ -48,7 +60,7 @@ final class Trust {
     } catch (GeneralSecurityException e) {
       throw new ProtocolException(
           "the certificate of '%s' was not issued by the authority of this study; have it issued by"
-                  .formatted(certificate.getSubjectX500Principal().getName())
+                  .formatted(subject(certificate))
               + " whoever runs the study, and use the same ca.pem everywhere",
           e);
     }

@@ -4,6 +4,7 @@ import static org.blindread.mpc.net.Party.HELPER;
 import static org.blindread.mpc.net.Party.HOSPITAL;
 import static org.blindread.mpc.net.Party.VENDOR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,12 +49,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A hospital that waits, and a vendor that is a socket in the hands of this test.
+/// A hospital that waits, and a vendor (and Zoe, who sorts behind it) that is a socket in the hands
+/// of this test.
 @ParameterizedClass
 @MethodSource("wires")
 @Timeout(60)
 class HostilePeerTest {
   private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Party ZOE = new Party("zoe");
   private static final Patience PATIENT = new Patience(LONG, Duration.ofSeconds(5), LONG);
 
   @TempDir static Path folder;
@@ -61,11 +65,20 @@ class HostilePeerTest {
 
   /// A transport as its victim and its attacker see it.
   interface Wire {
-    /// The hospital.
-    Network victim(Patience patience);
+    /// The hospital among the parties.
+    Network victim(Patience patience, List<Party> parties);
 
-    /// Opens a connection to the hospital, which may not wait yet.
-    Raw open() throws Exception;
+    /// The hospital that waits for the vendor alone.
+    default Network victim(Patience patience) {
+      return victim(patience, List.of(HOSPITAL, VENDOR));
+    }
+
+    /// Opens a connection of a party to the hospital, which may not wait yet.
+    Raw open(Party caller) throws Exception;
+
+    default Raw open() throws Exception {
+      return open(VENDOR);
+    }
   }
 
   /// An open connection without manners.
@@ -101,19 +114,19 @@ class HostilePeerTest {
   static Stream<Wire> wires() throws Exception {
     Path study = folder.resolve("study");
     if (Files.notExists(study)) {
-      Transport.study(study, HOSPITAL, VENDOR);
+      Transport.study(study, HOSPITAL, VENDOR, ZOE);
     }
     return Stream.of(new UnixWire(folder.resolve("sockets")), TlsWire.of(study));
   }
 
   private record UnixWire(Path sockets) implements Wire {
     @Override
-    public Network victim(Patience patience) {
-      return new SameHost(sockets, HOSPITAL, List.of(HOSPITAL, VENDOR), patience);
+    public Network victim(Patience patience, List<Party> parties) {
+      return new SameHost(sockets, HOSPITAL, parties, patience);
     }
 
     @Override
-    public Raw open() throws Exception {
+    public Raw open(Party caller) throws Exception {
       while (true) {
         try {
           SocketChannel socket =
@@ -131,29 +144,35 @@ class HostilePeerTest {
     }
   }
 
-  private record TlsWire(Path study, Map<Party, InetSocketAddress> addresses, SSLContext context)
-      implements Wire {
+  private record TlsWire(Path study, Map<Party, InetSocketAddress> addresses) implements Wire {
     static TlsWire of(Path study) throws Exception {
-      Credentials vendor = Transport.credentials(study, VENDOR);
+      return new TlsWire(study, Transport.addresses(List.of(HOSPITAL, VENDOR, ZOE)));
+    }
+
+    private SSLContext context(Party caller) throws Exception {
+      Credentials own = Transport.credentials(study, caller);
       SSLContext context = SSLContext.getInstance("TLSv1.3");
       context.init(
-          keys(vendor),
-          new TrustManager[] {new Trust(vendor.authority()).manager(Optional.of(HOSPITAL))},
+          keys(own),
+          new TrustManager[] {new Trust(own.authority()).manager(Optional.of(HOSPITAL))},
           null);
-      return new TlsWire(study, Transport.addresses(List.of(HOSPITAL, VENDOR)), context);
+      return context;
     }
 
     @Override
-    public Network victim(Patience patience) {
+    public Network victim(Patience patience, List<Party> parties) {
+      Map<Party, InetSocketAddress> some = new TreeMap<>(addresses);
+      some.keySet().retainAll(parties);
       try {
-        return new Tls(HOSPITAL, addresses, Transport.credentials(study, HOSPITAL), patience);
+        return new Tls(HOSPITAL, some, Transport.credentials(study, HOSPITAL), patience);
       } catch (ProtocolException e) {
         throw new AssertionError(e);
       }
     }
 
     @Override
-    public Raw open() throws Exception {
+    public Raw open(Party caller) throws Exception {
+      SSLContext context = context(caller);
       while (true) {
         try {
           InetSocketAddress address = addresses.get(HOSPITAL);
@@ -270,6 +289,81 @@ class HostilePeerTest {
   }
 
   @Test
+  void aPartyThatDiedBeforeAllWereThereMayComeBack() throws Exception {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Party> three = List.of(HOSPITAL, VENDOR, ZOE);
+      Future<Session> hospital = executor.submit(() -> wire.victim(PATIENT, three).connect(1));
+      try (Raw dead = wire.open()) {
+        dead.greet(hello(0));
+        // It ends the connection as seen from here, so that its end is known when it comes back.
+        dead.writeInt(-1);
+        assertTrue(dead.isAtEnd());
+      }
+      try (Raw control = wire.open();
+          Raw lane = wire.open();
+          Raw zoesControl = wire.open(ZOE);
+          Raw zoesLane = wire.open(ZOE)) {
+        control.greet(hello(0));
+        lane.greet(hello(1));
+        zoesControl.greet(new Hello(ZOE, HOSPITAL, 0, 1));
+        zoesLane.greet(new Hello(ZOE, HOSPITAL, 1, 1));
+        try (Session session = hospital.get()) {
+          control.writeInt(5);
+          control.write(new byte[5]);
+          Channel vendor = session.control().to(VENDOR);
+          assertEquals(
+              "vendor broke off inside the header of a message",
+              assertThrows(ProtocolException.class, () -> vendor.receiveBytes(1, 1000))
+                  .getMessage());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPartyThatIsNotOfThisRunIsTurnedAwayAndTheRunGoesOn() throws Exception {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Session> hospital = executor.submit(() -> wire.victim(PATIENT).connect(1));
+      try (Raw zoe = wire.open(ZOE)) {
+        zoe.write(new Hello(ZOE, HOSPITAL, 0, 1).toBytes().array());
+        assertTrue(zoe.isAtEnd());
+      }
+      try (Raw control = wire.open();
+          Raw lane = wire.open()) {
+        control.greet(hello(0));
+        lane.greet(hello(1));
+        hospital.get().close();
+      }
+    }
+  }
+
+  /// The heartbeats of the control lane are the clock again.
+  @Test
+  void aPeerThatTakesNothingForLongerThanASilenceButBeatsIsNotLost() throws Exception {
+    Patience quick = new Patience(LONG, Duration.ofMillis(200), Duration.ofMillis(3500));
+    int messages = 32;
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        Connected connected = connect(quick)) {
+      Future<?> sent =
+          executor.submit(
+              () -> {
+                for (int i = 0; i < messages; i++) {
+                  connected.toVendor().sendBytes(1, new byte[1 << 20]);
+                }
+                return messages;
+              });
+      for (int i = 0; i < 19; i++) {
+        assertEquals(0, ByteBuffer.wrap(connected.control().in().readNBytes(4)).getInt());
+        connected.control().writeInt(0);
+        connected.lane().writeInt(0);
+      }
+      assertFalse(sent.isDone());
+      connected.lane().in().skipNBytes((long) messages << 20);
+      assertEquals(messages, sent.get());
+    }
+  }
+
+  @Test
   void anotherVersionOrNumberOfLanesOrPartyIsNamed() throws Exception {
     assertEquals(
         "vendor speaks version 2 of the wire format, hospital version 1; run the same Blindread",
@@ -370,6 +464,41 @@ class HostilePeerTest {
       assertEquals("vendor has been silent for 300 ms", connected.whyLost());
       // Nobody reads the heartbeats either; that the connection ends reaches the peer behind them.
       assertEquals(0, connected.lane().in().readAllBytes().length % 4);
+    }
+  }
+
+  /// The heartbeats of the hospital are the clock: nineteen of them take longer than a silence.
+  @Test
+  void whoIsThereEarlyHearsOfTheOthersUntilTheLastPartyComes() throws Exception {
+    Patience quick = new Patience(LONG, Duration.ofMillis(200), Duration.ofMillis(3500));
+    List<Party> three = List.of(HOSPITAL, VENDOR, ZOE);
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Session> hospital = executor.submit(() -> wire.victim(quick, three).connect(1));
+      try (Raw control = wire.open();
+          Raw lane = wire.open()) {
+        control.greet(hello(0));
+        lane.greet(hello(1));
+        for (int i = 0; i < 19; i++) {
+          for (Raw raw : List.of(control, lane)) {
+            assertEquals(0, ByteBuffer.wrap(raw.in().readNBytes(4)).getInt());
+            raw.writeInt(0);
+          }
+        }
+        try (Raw lateControl = wire.open(ZOE);
+            Raw lateLane = wire.open(ZOE)) {
+          lateControl.greet(new Hello(ZOE, HOSPITAL, 0, 1));
+          lateLane.greet(new Hello(ZOE, HOSPITAL, 1, 1));
+          try (Session session = hospital.get()) {
+            lane.writeInt(5);
+            lane.write(new byte[5]);
+            Channel vendor = session.lanes().getFirst().to(VENDOR);
+            assertEquals(
+                "vendor broke off inside the header of a message",
+                assertThrows(ProtocolException.class, () -> vendor.receiveBytes(1, 1000))
+                    .getMessage());
+          }
+        }
+      }
     }
   }
 

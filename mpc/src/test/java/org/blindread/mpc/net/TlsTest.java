@@ -151,13 +151,15 @@ class TlsTest {
       Future<Session> hospital =
           executor.submit(
               () ->
-                  new Tls(HOSPITAL, addresses, Transport.credentials(study, HOSPITAL), LONG)
+                  new Tls(HOSPITAL, addresses, Transport.credentials(study, HOSPITAL), SHORT)
                       .connect(1));
       Credentials zoe = Transport.credentials(study, new Party("zoe"));
       try (Socket raw = dial(zoe)) {
         raw.getOutputStream().write(new Hello(VENDOR, HOSPITAL, 0, 1).toBytes().array());
         assertEquals(
-            "a party that calls itself vendor shows the certificate of zoe; check its settings",
+            "vendor did not connect with hospital within 3 s; is it running, with the same"
+                + " addresses? Last: a party that calls itself vendor shows the certificate of"
+                + " zoe; check its settings",
             assertThrows(ExecutionException.class, hospital::get).getCause().getMessage());
       }
     }
