@@ -66,8 +66,7 @@ final class ReportPartsTest {
         {"rounds": 7, "bytes": {"vendor>hospital": 5}, "seconds": {"images": [1], "wall": 2}}
         """);
     JsonNode whole =
-        JsonMapper.shared()
-            .readTree(ReportParts.beside(file).with(report(List.of(), 1).toJson()));
+        JsonMapper.shared().readTree(ReportParts.beside(file).with(report(List.of(), 1).toJson()));
     assertEquals(7, whole.path("rounds").asInt());
     assertEquals(5, whole.path("bytes").path("vendor>hospital").asInt());
     assertEquals(1, whole.path("seconds").path("cold").asDouble());
