@@ -48,9 +48,7 @@ final class Lanes {
     return links.get(lane).stream()
         .anyMatch(
             link ->
-                link.peer().equals(peer)
-                    && link instanceof Pulse.Heart heart
-                    && heart.hasEnded());
+                link.peer().equals(peer) && link instanceof Pulse.Heart heart && heart.hasEnded());
   }
 
   /// Closes and forgets all links to a peer.

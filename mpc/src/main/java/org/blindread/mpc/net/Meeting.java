@@ -41,8 +41,7 @@ final class Meeting {
     if ((lanes + 1) * lane > most) {
       throw new ProtocolException(
           "%d lanes to %d peers may buffer %d MiB, more than the %d MiB there are; use at most %d lanes, or give the process more memory (-Xmx)"
-              .formatted(
-                  lanes, peers, ((lanes + 1) * lane) >> 20, most >> 20, most / lane - 1));
+              .formatted(lanes, peers, ((lanes + 1) * lane) >> 20, most >> 20, most / lane - 1));
     }
   }
 

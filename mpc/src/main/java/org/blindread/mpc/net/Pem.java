@@ -41,8 +41,8 @@ final class Pem {
     }
   }
 
-  /// @throws ProtocolException also if others than its owner may read or change the file, on systems
-  ///   that know POSIX permissions
+  /// @throws ProtocolException also if others than its owner may read or change the file, on
+  ///   systems that know POSIX permissions
   static PrivateKey readKey(Path file) throws ProtocolException {
     checkOwnersAlone(file);
     Matcher matcher =
