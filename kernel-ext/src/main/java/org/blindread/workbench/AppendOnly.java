@@ -74,8 +74,8 @@ final class AppendOnly implements AutoCloseable {
     }
   }
 
-  /// What a new file is made with so that only its owner may read it; nothing on systems that do not
-  /// know POSIX permissions.
+  /// What a new file is made with so that only its owner may read it; nothing on systems that do
+  /// not know POSIX permissions.
   static FileAttribute<?>[] ownerOnly(Path file) {
     return isPosix(file)
         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}

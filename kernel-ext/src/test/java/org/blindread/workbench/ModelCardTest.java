@@ -37,7 +37,8 @@ class ModelCardTest {
 
   @Test
   void aCardWithMeasuredRangesIsItsOwnersAlone() throws Exception {
-    ModelCard card = read(CARD).with(new Ranges(32, Map.of("conv0", new Extremes(-1, 1, new float[0]))));
+    ModelCard card =
+        read(CARD).with(new Ranges(32, Map.of("conv0", new Extremes(-1, 1, new float[0]))));
     Path written = folder.resolve("measured.json");
     Files.writeString(folder.resolve("measured.json.new"), "left by a run that was killed");
     card.write(written);
