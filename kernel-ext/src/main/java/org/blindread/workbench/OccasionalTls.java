@@ -38,6 +38,9 @@ final class OccasionalTls {
         transports.put(party, new Study.Transport.Tls(addresses, ca, certificate, key));
       }
       return transports;
+    } catch (IOException | RuntimeException e) {
+      forget(folder, parties);
+      throw e;
     } finally {
       PartyFolders.delete(authority);
     }

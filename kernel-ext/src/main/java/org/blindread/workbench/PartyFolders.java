@@ -119,6 +119,7 @@ record PartyFolders(
       }
       return ProcessParties.run(studies, folder, resume, setting.heap(), listener);
     } finally {
+      OccasionalTls.forget(folder, job.protocol().parties());
       delete(sockets);
     }
   }

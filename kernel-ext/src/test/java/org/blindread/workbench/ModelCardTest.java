@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,18 @@ class ModelCardTest {
 
   private ModelCard read(String json) throws Exception {
     return ModelCard.read(Files.writeString(folder.resolve("M.json"), json));
+  }
+
+  @Test
+  void aCardWithMeasuredRangesIsItsOwnersAlone() throws Exception {
+    ModelCard card =
+        read(CARD).with(new Ranges(32, Map.of("conv0", new Extremes(-1, 1, new float[0]))));
+    Path written = folder.resolve("measured.json");
+    Files.writeString(folder.resolve("measured.json.new"), "left by a run that was killed");
+    card.write(written);
+    assertEquals(
+        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(written)));
+    assertEquals(32, ModelCard.read(written).ranges().images());
   }
 
   private String complaint(String json) {

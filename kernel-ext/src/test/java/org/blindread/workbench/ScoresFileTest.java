@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +40,15 @@ class ScoresFileTest {
       assertEquals(HEADER + "a,\"site \"\"A\"\"\",,-1.4257741,0.0\n", Files.readString(csv));
       assertEquals(Set.of("a"), out.done());
     }
+  }
+
+  @Test
+  void aFileIsItsOwnersAloneAlsoWhenGoneOnWith() throws Exception {
+    ScoresFile.create(csv, FINDINGS).close();
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(csv)));
+    Files.setPosixFilePermissions(csv, PosixFilePermissions.fromString("rw-r--r--"));
+    ScoresFile.resume(csv, FINDINGS).close();
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(csv)));
   }
 
   @Test

@@ -9,6 +9,9 @@ import java.util.NavigableSet;
 ///
 /// Of two parties the one first in order of names listens. For one thread at a time.
 final class Meeting {
+  /// Bytes of inboxes that are allowed in any process.
+  private static final long LEAST_BUDGET = 256L << 20;
+
   private final Party self;
   private final List<Party> listeners;
   private final List<Party> callers;
@@ -16,12 +19,30 @@ final class Meeting {
   private final Lanes connected;
   private String refused = "";
 
-  Meeting(Party self, NavigableSet<Party> parties, int lanes) {
+  /// @throws ProtocolException if the lanes' inboxes might need more memory than there is
+  Meeting(Party self, NavigableSet<Party> parties, int lanes) throws ProtocolException {
+    Lanes.check(lanes);
+    checkMemory(parties.size() - 1, lanes, Runtime.getRuntime().maxMemory());
     this.self = self;
     this.listeners = List.copyOf(parties.headSet(self, false));
     this.callers = List.copyOf(parties.tailSet(self, false));
     this.lanes = lanes;
     this.connected = new Lanes(lanes);
+  }
+
+  /// Peers in a hurry can fill every inbox. By default a process may use as much memory for buffers
+  /// as for its heap; half of that is for inboxes, the rest for what is sent.
+  ///
+  /// @param available bytes for buffers
+  /// @throws ProtocolException how many lanes fit
+  static void checkMemory(int peers, int lanes, long available) throws ProtocolException {
+    long most = Math.max(available / 2, LEAST_BUDGET);
+    long lane = (long) peers * Inbox.MAX_CHUNKS * Chunks.BYTES;
+    if ((lanes + 1) * lane > most) {
+      throw new ProtocolException(
+          "%d lanes to %d peers may buffer %d MiB, more than the %d MiB there are; use at most %d lanes, or give the process more memory (-Xmx)"
+              .formatted(lanes, peers, ((lanes + 1) * lane) >> 20, most >> 20, most / lane - 1));
+    }
   }
 
   /// The peers this party connects to.

@@ -44,7 +44,12 @@ final class Pem {
   /// @throws ProtocolException also if others than its owner may read or change the file, on
   ///   systems that know POSIX permissions
   static PrivateKey readKey(Path file) throws ProtocolException {
+    PrivateKey key = parseKey(file);
     checkOwnersAlone(file);
+    return key;
+  }
+
+  private static PrivateKey parseKey(Path file) throws ProtocolException {
     Matcher matcher =
         KEY.matcher(new String(read(file, "private key"), StandardCharsets.ISO_8859_1));
     if (!matcher.find()) {
