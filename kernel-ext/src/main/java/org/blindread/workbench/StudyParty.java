@@ -184,7 +184,7 @@ public final class StudyParty {
     SecureJob job =
         new SecureJob(study.run(), study.protocol(), terms, plan, study.images(), study.lanes());
     Measurements measurements = new Measurements(plan);
-    BegunWith begun = begun(resume);
+    Observer begun = begun(resume);
     try (Keeper keeper = keeper(job, self, resume)) {
       Session session =
           Wire.network(
@@ -225,9 +225,13 @@ public final class StudyParty {
     };
   }
 
-  /// A party that gets no result cannot know whether the others begin or resume: what it brings
-  /// stays the same for every call of a run, which it remembers beside the plan.
-  private BegunWith begun(boolean resume) throws WorkbenchException {
+  /// A vendor that gets no result cannot know whether the others begin or resume: what it brings
+  /// stays the same for every call of a run, which it remembers beside the plan. The helper brings
+  /// nothing.
+  private Observer begun(boolean resume) throws WorkbenchException {
+    if (study.site() instanceof Study.Site.Helping) {
+      return Observer.none();
+    }
     Map<String, String> values = new TreeMap<>(sha256);
     values.put("run", study.run());
     values.put("protocol", study.protocol().name());

@@ -93,7 +93,7 @@ final class PartiesTest {
       site = new Study.Site.Imaging(manifest.toString(), folder.resolve("M.public.json"), result);
     }
     return new Study(
-        "test-1",
+        "test-" + Integer.toHexString(place.hashCode()),
         Protocols.of("3pc"),
         Mode.FAITHFUL,
         reveal,
