@@ -55,7 +55,8 @@ final class Inbox {
     }
   }
 
-  /// @param whenRoom run by the taking thread when a fill that was told of a full inbox may go on
+  /// @param whenRoom run by the taking thread when a fill that was told of a full inbox may go on;
+  ///   must not wait
   Inbox(Party peer, Chunks pool, Runnable whenRoom) {
     this.peer = peer;
     this.pool = pool;
@@ -159,8 +160,10 @@ final class Inbox {
   boolean isFull() {
     lock.lock();
     try {
-      stalled = chunks.size() >= MAX_CHUNKS && end.isEmpty();
-      return stalled;
+      // Once told of a full inbox the filler pauses until whenRoom runs, whatever is taken
+      // meanwhile.
+      stalled |= chunks.size() >= MAX_CHUNKS;
+      return stalled && end.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -186,7 +189,6 @@ final class Inbox {
   /// @throws ProtocolException if the inbox has ended and all frames are taken, or if the thread
   ///   was interrupted
   ByteBuffer take() throws ProtocolException {
-    boolean resume = false;
     lock.lock();
     try {
       while (true) {
@@ -207,7 +209,7 @@ final class Inbox {
           room.signal();
           if (stalled && chunks.size() <= MAX_CHUNKS / 2) {
             stalled = false;
-            resume = true;
+            whenRoom.run();
           }
         } else if (!end.isEmpty()) {
           throw new ProtocolException(end);
@@ -220,9 +222,6 @@ final class Inbox {
       throw new ProtocolException("interrupted while waiting for " + peer, e);
     } finally {
       lock.unlock();
-      if (resume) {
-        whenRoom.run();
-      }
     }
   }
 
