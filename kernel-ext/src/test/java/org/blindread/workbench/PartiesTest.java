@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -33,13 +32,11 @@ import org.blindread.mpc.run.Protocols;
 import org.blindread.workbench.cli.TinyStudy;
 import org.blindread.workbench.cli.TinyStudy.Result;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -153,27 +150,14 @@ final class PartiesTest {
     }
   }
 
+  /// Each party in turn is killed in the middle of an image; the third resumption runs to the end.
   @Test
-  void aKilledVendorEndsTheOthersAndResumeGoesOn() throws Exception {
-    killAndResume("vendor");
-  }
-
-  @Tag("slow")
-  @ParameterizedTest
-  @ValueSource(strings = {"helper", "hospital"})
-  void aKilledPartyEndsTheOthersAndResumeGoesOn(String name) throws Exception {
-    killAndResume(name);
-  }
-
-  private static void killAndResume(String name) throws Exception {
-    Party victim = new Party(name);
-    Path place = folder.resolve("killed-" + name);
-    int image = new Random(name.hashCode()).nextInt(TinyStudy.IMAGES / 2);
-    boolean tls = victim.equals(Party.VENDOR);
+  void aPartyKilledOverTlsEndsTheOthersAndResumeGoesOn() throws Exception {
+    Path place = folder.resolve("killed");
     // The helper runs ahead of the others, as far as the links have room.
-    int images = victim.equals(Party.HELPER) ? 250 : TinyStudy.IMAGES;
+    int images = 250;
     Path manifest = manifest(images);
-    Path expected = folder.resolve("plain-" + name + ".csv");
+    Path expected = folder.resolve("plain-killed.csv");
     ok(
         Result.of(
             "run",
@@ -185,50 +169,62 @@ final class PartiesTest {
             "plain",
             "--out",
             expected));
-    Map<Party, Study.Transport> transports = transports(tls, place);
+    Map<Party, Study.Transport> transports = transports(true, place);
     Map<Party, Study> studies = new LinkedHashMap<>();
     for (Party party : ALL) {
       studies.put(party, study(place, party, Reveal.BOTH, transports.get(party), images, manifest));
     }
-    Map<Party, ChildParty> children = processes(studies, place, false, Optional.of(victim), image);
+    Path scores = place.resolve("hospital/result");
+    Random random = new Random(3);
+    List<String> kept = List.of();
+    for (Party victim : ALL) {
+      int image = kept.size() + 1 + random.nextInt(20);
+      boolean resume = !kept.isEmpty();
+      Map<Party, ChildParty> children =
+          processes(studies, place, resume, Optional.of(victim), image);
+      assertSaid(children, victim);
+      List<String> rows = rows(scores);
+      assertEquals(kept, rows.subList(0, kept.size()), "a row was read again");
+      assertTrue(rows.size() > image && rows.size() < images, rows.size() + " rows");
+      kept = rows;
+    }
+    Map<Party, ChildParty> again = processes(studies, place, true, Optional.empty(), 0);
+    for (Party party : ALL) {
+      assertFalse(again.get(party).failed(), () -> again.get(party).failure());
+    }
+    assertEquals(rows(expected), rows(scores));
+    PartyReport report = PartyReport.read(place.resolve("hospital/report.json"));
+    // An image in flight when a party died may be on one disk alone: it is made anew.
+    int missing = images - kept.size();
+    int read = report.images().size();
+    assertTrue(read == missing || read == missing + 1, read + " read, missing " + missing);
+    assertTrue(report.peakMemoryBytes().isPresent());
+  }
+
+  /// The killed party and its peers failed, and those that are left name whom they lost.
+  private static void assertSaid(Map<Party, ChildParty> children, Party victim) {
+    StringBuilder said = new StringBuilder();
     for (Party party : ALL) {
       assertTrue(children.get(party).failed(), party + " ended well");
       if (!party.equals(victim)) {
         String failure = children.get(party).failure();
         assertTrue(ALL.stream().anyMatch(peer -> names(failure, party, peer)), failure);
+        said.append(failure).append('\n');
       }
     }
-    String said =
-        ALL.stream()
-            .filter(party -> !party.equals(victim))
-            .map(party -> children.get(party).failure())
-            .reduce("", String::concat);
-    assertTrue(said.contains("to " + name) || said.contains(name + " "), said);
-
-    Path scores = place.resolve("hospital/result");
-    int before = rows(scores);
-    assertTrue(before > image && before < images, before + " rows");
-    Map<Party, ChildParty> again = processes(studies, place, true, Optional.empty(), 0);
-    for (Party party : ALL) {
-      assertFalse(again.get(party).failed(), () -> again.get(party).failure());
-    }
-    assertEquals(
-        new TreeSet<>(Files.readAllLines(expected)), new TreeSet<>(Files.readAllLines(scores)));
-    PartyReport report = PartyReport.read(place.resolve("hospital/report.json"));
-    assertTrue(report.images().size() <= images - image, "images were read again");
-    assertTrue(report.peakMemoryBytes().isPresent());
+    assertTrue(
+        said.indexOf("to " + victim) >= 0 || said.indexOf(victim + " ") >= 0, said.toString());
   }
 
   private static boolean names(String failure, Party self, Party peer) {
     return !peer.equals(self) && failure.substring(self.name().length()).contains(peer.name());
   }
 
-  /// How many whole rows a file of scores has, 0 if there is none yet.
-  private static int rows(Path scores) throws Exception {
+  /// The whole rows of a file of scores; none if there is no file yet.
+  private static List<String> rows(Path scores) throws Exception {
     return Files.exists(scores)
-        ? (int)
-            Files.readAllLines(scores).stream().filter(line -> line.startsWith("image-")).count()
-        : 0;
+        ? Files.readAllLines(scores).stream().filter(line -> line.startsWith("image-")).toList()
+        : List.of();
   }
 
   @Test
@@ -318,7 +314,7 @@ final class PartiesTest {
     try (WatchService watch = FileSystems.getDefault().newWatchService()) {
       var _ = place.register(watch, StandardWatchEventKinds.ENTRY_MODIFY);
       Process launcher = new ProcessBuilder(command).redirectErrorStream(true).start();
-      while (rows(place.resolve("scores.csv")) < 3) {
+      while (rows(place.resolve("scores.csv")).size() < 3) {
         assertTrue(launcher.isAlive(), () -> said(launcher));
         Optional.ofNullable(watch.poll(1, TimeUnit.SECONDS)).ifPresent(key -> key.reset());
       }
@@ -331,11 +327,11 @@ final class PartiesTest {
     for (ProcessHandle party : parties) {
       party.onExit().get(10, TimeUnit.SECONDS);
     }
-    int kept = rows(place.resolve("scores.csv"));
+    int kept = rows(place.resolve("scores.csv")).size();
     List<Object> resumed = new ArrayList<>(run);
     resumed.addAll(List.of("--resume", "--images", kept + 3));
     ok(Result.of(resumed.toArray()));
-    assertEquals(kept + 3, rows(place.resolve("scores.csv")));
+    assertEquals(kept + 3, rows(place.resolve("scores.csv")).size());
   }
 
   private static String said(Process process) {
