@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.SplittableRandom;
 import org.blindread.data.DatasetException;
 import org.blindread.data.Manifest;
 import org.blindread.data.ManifestRow;
@@ -13,6 +12,7 @@ import org.blindread.data.transform.Preprocessing;
 import org.blindread.mpc.run.Images;
 import org.blindread.mpc.tensor.RealTensor;
 import org.blindread.mpc.tensor.Shape;
+import org.blindread.mpc.zoo.BenchmarkNetworks;
 
 /// The images of a run, in order, as a radiologist has a list to work off.
 ///
@@ -22,6 +22,9 @@ import org.blindread.mpc.tensor.Shape;
 public record Worklist(List<Item> items, Images images, String sha256) {
   /// How a manifest's place names seeded images: `seeded:7`.
   public static final String SEEDED = "seeded:";
+
+  /// 2^64 divided by the golden ratio: seeds that follow one another lie far apart.
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   /// One image.
   ///
@@ -64,32 +67,23 @@ public record Worklist(List<Item> items, Images images, String sha256) {
     return new Worklist(items, images, Sha256.of(manifest.file()));
   }
 
-  /// Random images for a benchmark, the same on every machine: normal-like numbers in −3 … 3, as
-  /// preprocessing gives. They stand for no patient.
+  /// Images drawn from a seed for a benchmark, the same on every machine: those that the built-in
+  /// networks are made for. They stand for no patient.
   public static Worklist seeded(Shape shape, long seed, int count) {
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       items.add(new Item("seeded-%d-%d".formatted(seed, i), "", ""));
     }
-    String source = SEEDED + seed + " " + shape;
+    String source = SEEDED + seed + " BenchmarkNetworks.image " + shape;
     return new Worklist(
         items,
         image -> seededImage(shape, seed, image),
         Sha256.of(source.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /// One of [#seeded]: sums of four uniform numbers, which every machine adds alike.
+  /// One of [#seeded].
   public static RealTensor seededImage(Shape shape, long seed, long image) {
-    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + image);
-    float[] values = new float[shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      int sum = 0;
-      for (int k = 0; k < 4; k++) {
-        sum += random.nextInt(1 << 20);
-      }
-      values[i] = (sum - (1 << 21)) * 0x1.8p-20f;
-    }
-    return new RealTensor(shape, values);
+    return BenchmarkNetworks.image(shape, seed * SPREAD + image);
   }
 
   /// What a party without images knows of them: how many.
