@@ -22,6 +22,7 @@ import org.blindread.mpc.run.ImageRecord;
 import org.blindread.mpc.run.Images;
 import org.blindread.mpc.run.Observer;
 import org.blindread.mpc.run.Protocols;
+import org.blindread.mpc.run.Reading;
 import org.blindread.mpc.run.Twin;
 import org.blindread.mpc.tensor.FixedPoint;
 import org.blindread.mpc.tensor.Shape;

@@ -15,6 +15,7 @@ import org.blindread.mpc.graph.Reference;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.plan.PlanText;
 import org.blindread.mpc.run.Encoding;
+import org.blindread.mpc.run.Reading;
 import org.blindread.mpc.run.Twin;
 import org.blindread.mpc.tensor.RealTensor;
 import org.blindread.plaintext.OnnxRuntimeEngine;

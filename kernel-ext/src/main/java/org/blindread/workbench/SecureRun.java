@@ -24,6 +24,7 @@ import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.protocol.Terms;
 import org.blindread.mpc.run.ImageRecord;
 import org.blindread.mpc.run.Observer;
+import org.blindread.mpc.run.Reading;
 
 /// A secure run of which this process starts every party: a simulation, for this machine holds
 /// every share. Being one, it can afterwards compare all results with the cleartext twin.

@@ -26,6 +26,7 @@ import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.protocol.Terms;
 import org.blindread.mpc.run.Images;
 import org.blindread.mpc.run.Observer;
+import org.blindread.mpc.run.Reading;
 import org.blindread.mpc.tensor.RingTensor;
 import org.blindread.mpc.tensor.Shape;
 

@@ -1,4 +1,4 @@
-package org.blindread.workbench;
+package org.blindread.mpc.run;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class Reading {
   }
 
   /// The plan's outputs, in order.
-  static List<Step> outputs(Plan plan) {
+  public static List<Step> outputs(Plan plan) {
     List<Step> outputs = new ArrayList<>();
     for (Step step : plan.steps()) {
       if (step.instruction() instanceof Instruction.Output) {
