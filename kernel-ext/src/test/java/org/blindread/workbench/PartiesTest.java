@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.blindread.mpc.net.Party;
-import org.blindread.mpc.net.ProtocolException;
-import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.run.Observer;
-import org.blindread.mpc.run.Protocols;
 import org.blindread.workbench.cli.TinyStudy;
 import org.blindread.workbench.cli.TinyStudy.Result;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,14 +37,16 @@ import tools.jackson.databind.json.JsonMapper;
 /// Real parties: processes, or threads with a study and a network of their own.
 @Timeout(500)
 final class PartiesTest {
-  private static final List<Party> ALL = List.of(Party.HELPER, Party.VENDOR, Party.HOSPITAL);
+  private static final List<Party> ALL = ThreeSites.ALL;
 
   @TempDir private static Path folder;
   private static TinyStudy tiny;
+  private static ThreeSites sites;
 
   @BeforeAll
   static void writeStudy() throws Exception {
     tiny = TinyStudy.in(folder);
+    sites = new ThreeSites(folder, tiny);
     ok(tiny.run("plain.csv", TinyStudy.IMAGES, "--protocol", "plain"));
     ok(Result.of("plan", tiny.model, "--export", folder.resolve("M.plan")));
   }
@@ -66,54 +62,6 @@ final class PartiesTest {
       many.append("p%d.png,image-%d\n".formatted(i % TinyStudy.IMAGES, i));
     }
     return Files.writeString(folder.resolve("many-" + rows + ".csv"), many);
-  }
-
-  private static Study study(
-      Path place, Party party, Reveal reveal, Study.Transport transport, int images)
-      throws Exception {
-    return study(place, party, reveal, transport, images, tiny.manifest);
-  }
-
-  /// A study of one party; out, shares and report lie in the party's own folder.
-  private static Study study(
-      Path place, Party party, Reveal reveal, Study.Transport transport, int images, Path manifest)
-      throws Exception {
-    Path own = Files.createDirectories(place.resolve(party.name()));
-    Optional<Path> result =
-        reveal == Reveal.NONE || reveal.to(party)
-            ? Optional.of(own.resolve("result"))
-            : Optional.empty();
-    Study.Site site = new Study.Site.Helping();
-    if (party.equals(Party.VENDOR)) {
-      site = new Study.Site.Vending(tiny.model.toString(), Optional.empty(), false, result);
-    } else if (party.equals(Party.HOSPITAL)) {
-      site = new Study.Site.Imaging(manifest.toString(), folder.resolve("M.public.json"), result);
-    }
-    return new Study(
-        "test-" + Integer.toHexString(place.hashCode()),
-        Protocols.of("3pc"),
-        Mode.FAITHFUL,
-        reveal,
-        images,
-        1,
-        folder.resolve("M.plan"),
-        transport,
-        60,
-        site,
-        Optional.of(own.resolve("report.json")));
-  }
-
-  private static Map<Party, Study.Transport> transports(boolean tls, Path place) throws Exception {
-    for (Party party : ALL) {
-      Files.createDirectories(place.resolve(party.name()));
-    }
-    if (tls) {
-      return OccasionalTls.of(place, ALL);
-    }
-    Path sockets = Files.createTempDirectory("br-");
-    Map<Party, Study.Transport> transports = new HashMap<>();
-    ALL.forEach(party -> transports.put(party, new Study.Transport.SameHost(sockets)));
-    return transports;
   }
 
   /// Starts three parties as processes and waits until all have ended by themselves.
@@ -169,10 +117,11 @@ final class PartiesTest {
             "plain",
             "--out",
             expected));
-    Map<Party, Study.Transport> transports = transports(true, place);
+    Map<Party, Study.Transport> transports = ThreeSites.transports(true, place);
     Map<Party, Study> studies = new LinkedHashMap<>();
     for (Party party : ALL) {
-      studies.put(party, study(place, party, Reveal.BOTH, transports.get(party), images, manifest));
+      studies.put(
+          party, sites.study(place, party, Reveal.BOTH, transports.get(party), images, manifest));
     }
     Path scores = place.resolve("hospital/result");
     Random random = new Random(3);
@@ -353,49 +302,13 @@ final class PartiesTest {
   }
 
   @Test
-  void partiesWithDifferentPlansNameTheDifference() throws Exception {
-    Path other = folder.resolve("other.plan");
-    ok(Result.of("plan", tiny.model, "--scale", 18, "--export", other));
-    Path place = folder.resolve("plans");
-    Map<Party, Study.Transport> transports = transports(false, place);
-    List<FutureTask<PartyReport>> tasks = new ArrayList<>();
-    for (Party party : ALL) {
-      Study study = study(place, party, Reveal.HOSPITAL, transports.get(party), 2);
-      tasks.add(start(party.equals(Party.HELPER) ? with(study, other) : study, false));
-    }
-    ExecutionException e =
-        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
-    assertTrue(e.getCause() instanceof ProtocolException, e.toString());
-    assertTrue(e.getCause().getMessage().contains("differ in 'plan'"), e.getCause().getMessage());
-  }
-
-  private static Study with(Study study, Path plan) {
-    return with(study, plan, study.site());
-  }
-
-  private static Study with(Study study, Path plan, Study.Site site) {
-    return new Study(
-        study.run(),
-        study.protocol(),
-        study.mode(),
-        study.reveal(),
-        study.images(),
-        study.lanes(),
-        plan,
-        study.transport(),
-        study.connectSeconds(),
-        site,
-        study.report());
-  }
-
-  @Test
   void aShareWithoutItsPartnerIsMadeAnew() throws Exception {
     Path place = folder.resolve("partner");
     for (boolean resume : new boolean[] {false, true}) {
-      Map<Party, Study.Transport> transports = transports(false, place);
+      Map<Party, Study.Transport> transports = ThreeSites.transports(false, place);
       List<FutureTask<PartyReport>> tasks = new ArrayList<>();
       for (Party party : ALL) {
-        tasks.add(start(study(place, party, Reveal.NONE, transports.get(party), 4), resume));
+        tasks.add(start(sites.study(place, party, Reveal.NONE, transports.get(party), 4), resume));
       }
       for (FutureTask<PartyReport> task : tasks) {
         PartyReport report = task.get(60, TimeUnit.SECONDS);
@@ -427,15 +340,15 @@ final class PartiesTest {
   /// Runs all parties as threads; the vendor has a model of its own.
   private static List<FutureTask<PartyReport>> parties(
       Path place, Reveal reveal, Path model, int images, boolean resume) throws Exception {
-    Map<Party, Study.Transport> transports = transports(false, place);
+    Map<Party, Study.Transport> transports = ThreeSites.transports(false, place);
     List<FutureTask<PartyReport>> tasks = new ArrayList<>();
     for (Party party : ALL) {
-      Study study = study(place, party, reveal, transports.get(party), images);
+      Study study = sites.study(place, party, reveal, transports.get(party), images);
       Study.Site site = study.site();
       if (site instanceof Study.Site.Vending vendor) {
         site = new Study.Site.Vending(model.toString(), vendor.card(), false, vendor.result());
       }
-      tasks.add(start(with(study, place.resolve("M.plan"), site), resume));
+      tasks.add(start(ThreeSites.with(study, place.resolve("M.plan"), site), resume));
     }
     return tasks;
   }
@@ -454,10 +367,12 @@ final class PartiesTest {
     Files.write(other, TinyStudy.network(8));
     Files.copy(ModelCard.pathFor(tiny.model), ModelCard.pathFor(other));
     Study vendor =
-        study(place, Party.VENDOR, reveal, transports(false, place).get(Party.VENDOR), 3);
+        sites.study(
+            place, Party.VENDOR, reveal, ThreeSites.transports(false, place).get(Party.VENDOR), 3);
     Study.Site.Vending mine = (Study.Site.Vending) vendor.site();
     Study.Site site = new Study.Site.Vending(other.toString(), mine.card(), false, mine.result());
-    FutureTask<PartyReport> resumed = start(with(vendor, place.resolve("M.plan"), site), true);
+    FutureTask<PartyReport> resumed =
+        start(ThreeSites.with(vendor, place.resolve("M.plan"), site), true);
     ExecutionException e =
         assertThrows(ExecutionException.class, () -> resumed.get(120, TimeUnit.SECONDS));
     assertTrue(e.getCause() instanceof WorkbenchException, e.toString());
@@ -475,13 +390,14 @@ final class PartiesTest {
     for (FutureTask<PartyReport> task : parties(place, Reveal.HOSPITAL, tiny.model, 2, false)) {
       assertEquals(2, task.get(60, TimeUnit.SECONDS).images().size());
     }
-    Study.Transport transport = transports(false, place).get(Party.HOSPITAL);
+    Study.Transport transport = ThreeSites.transports(false, place).get(Party.HOSPITAL);
     Study images =
-        study(place, Party.HOSPITAL, Reveal.HOSPITAL, transport, 3, manifest(TinyStudy.IMAGES));
-    Study terms = study(place, Party.HOSPITAL, Reveal.BOTH, transport, 3);
+        sites.study(
+            place, Party.HOSPITAL, Reveal.HOSPITAL, transport, 3, manifest(TinyStudy.IMAGES));
+    Study terms = sites.study(place, Party.HOSPITAL, Reveal.BOTH, transport, 3);
     for (Map.Entry<Study, String> wrong :
         Map.of(images, "another manifest", terms, "another reveal").entrySet()) {
-      Study study = with(wrong.getKey(), place.resolve("M.plan"));
+      Study study = ThreeSites.with(wrong.getKey(), place.resolve("M.plan"));
       ExecutionException e =
           assertThrows(
               ExecutionException.class, () -> start(study, true).get(120, TimeUnit.SECONDS));
@@ -492,73 +408,15 @@ final class PartiesTest {
   @Test
   void partiesThatCountImagesDifferentlyAreTold() throws Exception {
     Path place = folder.resolve("counts");
-    Map<Party, Study.Transport> transports = transports(false, place);
+    Map<Party, Study.Transport> transports = ThreeSites.transports(false, place);
     List<FutureTask<PartyReport>> tasks = new ArrayList<>();
     for (Party party : ALL) {
       int images = party.equals(Party.HOSPITAL) ? 3 : 2;
-      tasks.add(start(study(place, party, Reveal.HOSPITAL, transports.get(party), images), false));
+      tasks.add(
+          start(sites.study(place, party, Reveal.HOSPITAL, transports.get(party), images), false));
     }
     ExecutionException e =
         assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
     assertTrue(e.getCause().getMessage().contains("differ in 'images'"), e.getCause().getMessage());
-  }
-
-  // ---- one party's own troubles -----------------------------------------------------------------
-
-  private static Result party(Party party, Study study, Path place) throws Exception {
-    Path file = place.resolve(party.name()).resolve("STUDY.yml");
-    Files.writeString(file, study.toYaml());
-    return Result.of("party", "--role", party.name(), "--config", file);
-  }
-
-  @Test
-  void aPortInUseIsSaid() throws Exception {
-    Path place = folder.resolve("port");
-    Study.Transport.Tls tls = (Study.Transport.Tls) transports(true, place).get(Party.HELPER);
-    int port = tls.parties().get(Party.HELPER).getPort();
-    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      assertTrue(taken.isBound());
-      Study study = study(place, Party.HELPER, Reveal.HOSPITAL, tls, 2);
-      Result result = party(Party.HELPER, study, place);
-      assertEquals(1, result.code, result.err);
-      assertTrue(result.err.contains(String.valueOf(port)), result.err);
-      assertEquals(1, result.err.lines().count(), result.err);
-    }
-  }
-
-  @Test
-  void aCertificateOfAnotherStudyIsSaid() throws Exception {
-    Path place = folder.resolve("foreign");
-    Study.Transport.Tls mine = (Study.Transport.Tls) transports(true, place).get(Party.HELPER);
-    ok(Result.of("certificates", "init", "--folder", place.resolve("ca"), "--study", "other"));
-    ok(Result.of("certificates", "issue", "--folder", place.resolve("ca"), "helper"));
-    Study.Transport.Tls foreign =
-        new Study.Transport.Tls(
-            mine.parties(),
-            mine.ca(),
-            place.resolve("ca/helper.pem"),
-            place.resolve("ca/helper.key"));
-    Result result =
-        party(Party.HELPER, study(place, Party.HELPER, Reveal.HOSPITAL, foreign, 2), place);
-    assertEquals(1, result.code, result.err);
-    assertTrue(result.err.contains("helper.pem"), result.err);
-    assertEquals(1, result.err.lines().count(), result.err);
-  }
-
-  @Test
-  void aVendorWhoseModelGivesAnotherPlanIsRefused() throws Exception {
-    Path place = folder.resolve("vendor-plan");
-    Path edited = folder.resolve("edited.plan");
-    Files.writeString(
-        edited, Files.readString(folder.resolve("M.plan")).replace("\"relu1\"", "\"relux\""));
-    Study study =
-        study(place, Party.VENDOR, Reveal.HOSPITAL, transports(false, place).get(Party.VENDOR), 2);
-    Result result = party(Party.VENDOR, with(study, edited), place);
-    assertEquals(2, result.code, result.err);
-    assertTrue(result.err.contains("does not give the plan"), result.err);
-    Files.writeString(edited, "blindread-plan 1\nnonsense\n");
-    Result broken = party(Party.VENDOR, with(study, edited), place);
-    assertEquals(2, broken.code, broken.err);
-    assertTrue(broken.err.contains("no valid plan"), broken.err);
   }
 }
