@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.blindread.mpc.net.Certificates;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.protocol.Reveal;
@@ -108,14 +108,14 @@ final class PartyErrorsTest {
     assertSentence(result, 1, "helper", "expired on", "issue a new one");
   }
 
-  /// The studies of all three over TLS, with one of them changed, started as the command does.
-  private static Map<Party, Result> together(Path place, Party changed, UnaryOperator<Study> change)
+  /// The studies of all three over TLS, changed by party, started as the command does.
+  private static Map<Party, Result> together(Path place, BiFunction<Party, Study, Study> change)
       throws Exception {
     Map<Party, Study.Transport> transports = ThreeSites.transports(true, place);
     Map<Party, FutureTask<Result>> tasks = new LinkedHashMap<>();
     for (Party party : ThreeSites.ALL) {
       Study study = sites.study(place, party, Reveal.HOSPITAL, transports.get(party), 2);
-      Study mine = party.equals(changed) ? change.apply(study) : study;
+      Study mine = change.apply(party, study);
       FutureTask<Result> task = new FutureTask<>(() -> party(party, mine, place));
       Thread.ofPlatform().daemon().start(task);
       tasks.put(party, task);
@@ -132,7 +132,9 @@ final class PartyErrorsTest {
     Path other = folder.resolve("other.plan");
     assertEquals(0, Result.of("plan", tiny.model, "--scale", 18, "--export", other).code);
     Map<Party, Result> results =
-        together(folder.resolve("plans"), Party.HELPER, study -> ThreeSites.with(study, other));
+        together(
+            folder.resolve("plans"),
+            (party, study) -> party.equals(Party.HELPER) ? ThreeSites.with(study, other) : study);
     StringBuilder said = new StringBuilder();
     for (Party party : ThreeSites.ALL) {
       assertSentence(results.get(party), 1);
@@ -150,16 +152,18 @@ final class PartyErrorsTest {
     Map<Party, Result> results =
         together(
             place,
-            Party.VENDOR,
-            study -> {
+            (party, study) -> {
               Study.Transport.Tls mine = (Study.Transport.Tls) study.transport();
-              return ThreeSites.over(
-                  study,
-                  new Study.Transport.Tls(
-                      mine.parties(),
-                      authority.resolve("ca.pem"),
-                      authority.resolve("vendor.pem"),
-                      authority.resolve("vendor.key")));
+              return party.equals(Party.VENDOR)
+                  ? ThreeSites.over(
+                      study,
+                      new Study.Transport.Tls(
+                          mine.parties(),
+                          authority.resolve("ca.pem"),
+                          authority.resolve("vendor.pem"),
+                          authority.resolve("vendor.key")),
+                      60)
+                  : ThreeSites.over(study, mine, 20);
             });
     assertSentence(results.get(Party.VENDOR), 1, "was not issued by the authority of this study");
     for (Party party : List.of(Party.HELPER, Party.HOSPITAL)) {

@@ -92,8 +92,8 @@ final class ThreeSites {
         study.report());
   }
 
-  /// The same study over other transport.
-  static Study over(Study study, Study.Transport transport) {
+  /// The same study over other transport, waiting so long for the others.
+  static Study over(Study study, Study.Transport transport, int connectSeconds) {
     return new Study(
         study.run(),
         study.protocol(),
@@ -103,7 +103,7 @@ final class ThreeSites {
         study.lanes(),
         study.plan(),
         transport,
-        study.connectSeconds(),
+        connectSeconds,
         study.site(),
         study.report());
   }
