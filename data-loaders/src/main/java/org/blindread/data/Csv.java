@@ -2,6 +2,7 @@ package org.blindread.data;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -20,6 +21,7 @@ import java.util.Optional;
 public final class Csv implements AutoCloseable {
   private static final int CELL_CHARACTERS = 1 << 16;
   private static final int CELLS = 4096;
+  private static final int SHOWN = 80;
   private static final int END = -1;
 
   private final String name;
@@ -36,18 +38,28 @@ public final class Csv implements AutoCloseable {
   ///
   /// @throws DatasetException if it cannot be read
   public static Csv open(Path file) throws DatasetException {
+    return of(file.toString(), stream(file));
+  }
+
+  /// The bytes of a file, from its beginning.
+  ///
+  /// @throws DatasetException if it cannot be read
+  static InputStream stream(Path file) throws DatasetException {
     try {
-      var decoder =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT);
-      return of(
-          file.toString(),
-          new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder)));
+      return Files.newInputStream(file);
     } catch (IOException e) {
       throw new DatasetException("cannot read " + file + ": no such file, or not readable", e);
     }
+  }
+
+  /// Reads bytes in utf-8; `name` stands in messages.
+  static Csv of(String name, InputStream bytes) {
+    var decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    return of(name, new BufferedReader(new InputStreamReader(bytes, decoder)));
   }
 
   /// Reads from any source; `name` stands in messages.
@@ -174,6 +186,25 @@ public final class Csv implements AutoCloseable {
   /// One record as it must be written, without the line end.
   public static String line(List<String> cells) {
     return String.join(",", cells.stream().map(Csv::cell).toList());
+  }
+
+  /// Whether a text holds neither control characters nor marks that reorder what is shown.
+  static boolean printable(String text) {
+    return text.codePoints()
+        .noneMatch(
+            c ->
+                Character.isISOControl(c)
+                    || (c >= 0x202A && c <= 0x202E)
+                    || (c >= 0x2066 && c <= 0x2069));
+  }
+
+  /// A cell as a message shows it: short, and without what is not printable.
+  static String shown(String text) {
+    String head = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    return head.codePoints()
+        .map(c -> printable(Character.toString(c)) ? c : '?')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   @Override

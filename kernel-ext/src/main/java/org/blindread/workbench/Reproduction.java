@@ -16,11 +16,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
+import org.blindread.data.Cohort;
 import org.blindread.data.Csv;
+import org.blindread.data.Finding;
 import org.blindread.data.GreyImage;
+import org.blindread.data.Intake;
 import org.blindread.data.Label;
-import org.blindread.data.Manifest;
-import org.blindread.data.ManifestRow;
+import org.blindread.data.ManifestOptions;
+import org.blindread.data.Study;
+import org.blindread.data.Uncertain;
 import org.blindread.data.phantom.Phantom;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.plan.PlanText;
@@ -38,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// model, card, plan and manifest: a second call finds them there, a stopped one goes on.
 ///
 /// @param synthetic whether the images are phantoms, of which no AUROC is printed
-/// @param manifest the images
+/// @param cohort the images
 /// @param finding what the model speaks of
 /// @param floating scores of ONNX Runtime
 /// @param twin scores of the fixed-point twin
@@ -46,8 +50,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param reports what each of the three took, by name, as `run --json` writes it
 public record Reproduction(
     boolean synthetic,
-    Manifest manifest,
-    String finding,
+    Cohort cohort,
+    Finding finding,
     Scores floating,
     Scores twin,
     Scores secure,
@@ -104,11 +108,14 @@ public record Reproduction(
     Path real = data.orElse(root.resolve(DATA)).normalize();
     boolean synthetic = data.isEmpty() && !Files.exists(real.resolve("manifest.csv"));
     Path runs = root.resolve("runs").resolve("reproduce");
-    Manifest manifest =
-        Manifest.read(
-            synthetic ? phantoms(runs.resolve("phantoms")) : real.resolve("manifest.csv"),
-            model.card().findings());
-    Worklist all = Worklist.of(manifest, model.card().input(), OptionalInt.empty());
+    List<Finding> findings = model.card().findings().stream().map(Finding::new).toList();
+    Finding finding = findings.getFirst();
+    Cohort cohort =
+        Intake.read(
+                synthetic ? phantoms(runs.resolve("phantoms")) : real.resolve("manifest.csv"),
+                ManifestOptions.asking(findings))
+            .cohort();
+    Worklist all = Worklist.of(cohort, model.card().input(), OptionalInt.empty());
     Precision precision = Precision.of(64, 20, false);
     Compiled compiled = precision.compile(model);
     Path folder = runs.resolve(key(model, compiled, all));
@@ -123,7 +130,7 @@ public record Reproduction(
     Map<String, JsonNode> reports = new LinkedHashMap<>();
 
     Path floating = folder.resolve("float.csv");
-    Task task = new Task(model, all, manifest.file().toString(), floating, true, 1);
+    Task task = new Task(model, all, cohort.origin().source(), floating, true, 1);
     reports.put(
         "float",
         once(
@@ -135,7 +142,7 @@ public record Reproduction(
 
     Path plain = folder.resolve("plain.csv");
     int threads = Runtime.getRuntime().availableProcessors();
-    Task twinTask = new Task(model, all, manifest.file().toString(), plain, true, threads);
+    Task twinTask = new Task(model, all, cohort.origin().source(), plain, true, threads);
     reports.put(
         "plain",
         once(
@@ -147,8 +154,8 @@ public record Reproduction(
 
     int count = Math.min(sample, all.size());
     Path listed = folder.resolve("sample-" + count + ".csv");
-    Files.writeString(listed, sample(manifest, model.card().findings().getFirst(), count));
-    Worklist some = Worklist.of(Manifest.read(listed), model.card().input(), OptionalInt.empty());
+    Files.writeString(listed, sample(cohort, finding, count));
+    Worklist some = Worklist.of(Cohort.read(listed), model.card().input(), OptionalInt.empty());
     Path secure = folder.resolve("3pc-" + count + ".csv");
     Task secureTask = new Task(model, some, listed.toString(), secure, true, 1);
     SecureRun.Setting setting =
@@ -169,8 +176,8 @@ public record Reproduction(
             "3pc between three processes"));
     return new Reproduction(
         synthetic,
-        manifest,
-        model.card().findings().getFirst(),
+        cohort,
+        finding,
         Scores.read(floating),
         Scores.read(plain),
         Scores.read(secure),
@@ -254,45 +261,34 @@ public record Reproduction(
     return manifest;
   }
 
-  /// A manifest of some rows: the sites in turn, evenly spaced within each.
-  private static String sample(Manifest manifest, String finding, int count) {
-    Map<String, List<ManifestRow>> sites = new LinkedHashMap<>();
-    for (ManifestRow row : manifest.rows()) {
-      sites.computeIfAbsent(row.site().orElse(""), _ -> new ArrayList<>()).add(row);
+  /// A manifest of some images: the sites in turn, evenly spaced within each.
+  private static String sample(Cohort cohort, Finding finding, int count) {
+    Map<String, List<Study>> sites = new LinkedHashMap<>();
+    for (Study study : cohort.studies()) {
+      sites.computeIfAbsent(study.site().orElse(""), _ -> new ArrayList<>()).add(study);
     }
-    StringBuilder csv = new StringBuilder("path,image,patient,site," + finding + "\n");
+    StringBuilder csv =
+        new StringBuilder("path,image,patient,site," + Csv.cell(finding.name()) + "\n");
     int left = count;
     int sitesLeft = sites.size();
-    for (List<ManifestRow> rows : sites.values()) {
-      int share = Math.min(rows.size(), Math.ceilDiv(left, sitesLeft));
+    for (List<Study> studies : sites.values()) {
+      int share = Math.min(studies.size(), Math.ceilDiv(left, sitesLeft));
       for (int i = 0; i < share; i++) {
-        ManifestRow row = rows.get((int) ((i + 0.5) * rows.size() / share));
+        Study study = studies.get((int) ((i + 0.5) * studies.size() / share));
         csv.append(
                 Csv.line(
                     List.of(
-                        row.path().toString(),
-                        row.image(),
-                        row.patient().orElse(""),
-                        row.site().orElse(""),
-                        label(row, finding))))
+                        study.pixels().file().orElseThrow().toString(),
+                        study.image(),
+                        study.patient().orElse(""),
+                        study.site().orElse(""),
+                        study.label(finding).map(Label::cell).orElse(""))))
             .append('\n');
       }
       left -= share;
       sitesLeft--;
     }
     return csv.toString();
-  }
-
-  private static String label(ManifestRow row, String finding) {
-    return row.label(finding)
-        .map(
-            label ->
-                switch (label) {
-                  case PRESENT -> "1";
-                  case ABSENT -> "0";
-                  case UNCERTAIN -> "-1";
-                })
-        .orElse("");
   }
 
   /// Whether secure scores were compared with the twin's, and all of these are equal bit for bit.
@@ -310,10 +306,8 @@ public record Reproduction(
     return ReproductionTable.text(this);
   }
 
-  /// What the manifest says of an image, if it is certain.
-  Optional<Boolean> truth(ManifestRow row) {
-    return row.label(finding)
-        .filter(label -> label != Label.UNCERTAIN)
-        .map(label -> label == Label.PRESENT);
+  /// What is known of an image, if it is certain.
+  Optional<Boolean> truth(Study study) {
+    return study.label(finding).flatMap(Uncertain.EXCLUDE::decide);
   }
 }

@@ -111,7 +111,7 @@ final class ReproductionTable {
         name,
         String.valueOf(scores.rows().size()),
         // A sample is too small to have one.
-        found.synthetic() || scores.rows().size() < found.manifest().rows().size()
+        found.synthetic() || scores.rows().size() < found.cohort().size()
             ? "-"
             : auroc(found, scores),
         deviation,
@@ -131,8 +131,8 @@ final class ReproductionTable {
 
   private static String auroc(Reproduction found, Scores scores) {
     Map<String, Boolean> truths = new HashMap<>();
-    for (var row : found.manifest().rows()) {
-      found.truth(row).ifPresent(truth -> truths.put(row.image(), truth));
+    for (var study : found.cohort().studies()) {
+      found.truth(study).ifPresent(truth -> truths.put(study.image(), truth));
     }
     List<ScoreRow> known =
         scores.rows().stream().filter(row -> truths.containsKey(row.image())).toList();

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.blindread.data.Cohort;
 import org.blindread.data.DatasetException;
-import org.blindread.data.Manifest;
 import org.blindread.mpc.compile.CompileException;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.frontend.ModelException;
@@ -155,7 +155,7 @@ public final class StudyParty {
       Shape shape = Shape.of(card.input().channels(), card.input().height(), card.input().width());
       return Worklist.seeded(shape, seed(manifest), images);
     }
-    return Worklist.of(Manifest.read(Path.of(manifest)), card.input(), OptionalInt.of(images));
+    return Worklist.of(Cohort.read(Path.of(manifest)), card.input(), OptionalInt.of(images));
   }
 
   private static long seed(String manifest) throws WorkbenchException {

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import org.blindread.data.Cohort;
 import org.blindread.data.DatasetException;
-import org.blindread.data.Manifest;
-import org.blindread.data.ManifestRow;
+import org.blindread.data.Study;
 import org.blindread.data.transform.Preprocessing;
 import org.blindread.mpc.run.Images;
 import org.blindread.mpc.tensor.RealTensor;
@@ -18,7 +18,7 @@ import org.blindread.mpc.tensor.Shape;
 ///
 /// @param items what stands beside the scores, one an image
 /// @param images the preprocessed pixels, read when needed
-/// @param sha256 hash of the manifest, or of what the images are made from
+/// @param sha256 identifies the cohort ([Cohort#sha256]), or what the images are made from
 public record Worklist(List<Item> items, Images images, String sha256) {
   /// How a manifest's place names seeded images: `seeded:7`.
   public static final String SEEDED = "seeded:";
@@ -34,34 +34,35 @@ public record Worklist(List<Item> items, Images images, String sha256) {
     items = List.copyOf(items);
   }
 
-  /// The images of a manifest.
+  /// The images of a cohort.
   ///
   /// @param limit at most so many, the first ones
-  /// @throws WorkbenchException if the manifest cannot be hashed or lists fewer than `limit`
-  public static Worklist of(Manifest manifest, Preprocessing input, OptionalInt limit)
+  /// @throws WorkbenchException if the cohort has fewer than `limit`
+  public static Worklist of(Cohort cohort, Preprocessing input, OptionalInt limit)
       throws WorkbenchException {
-    int count = limit.orElse(manifest.rows().size());
-    if (count > manifest.rows().size()) {
+    int count = limit.orElse(cohort.size());
+    if (count > cohort.size()) {
       throw new WorkbenchException(
           "%s lists %d images, %d were asked for; lower --images or add rows"
-              .formatted(manifest.file(), manifest.rows().size(), count));
+              .formatted(cohort.origin().source(), cohort.size(), count));
     }
     List<Item> items = new ArrayList<>();
-    for (ManifestRow row : manifest.rows().subList(0, count)) {
-      items.add(new Item(row.image(), row.site().orElse(""), row.patient().orElse("")));
+    for (Study study : cohort.studies().subList(0, count)) {
+      items.add(new Item(study.image(), study.site().orElse(""), study.patient().orElse("")));
     }
     Shape shape = Shape.of(input.channels(), input.height(), input.width());
     Images images =
         image -> {
-          ManifestRow row = manifest.rows().get(Math.toIntExact(image));
+          Study study = cohort.studies().get(Math.toIntExact(image));
           try {
-            return new RealTensor(shape, input.apply(manifest.read(row)));
+            return new RealTensor(shape, input.apply(study.pixels().read()));
           } catch (DatasetException e) {
             throw new IOException(
-                "row %d of %s: %s".formatted(row.number(), manifest.file(), e.getMessage()), e);
+                "%s, row %d: %s".formatted(cohort.origin().source(), study.row(), e.getMessage()),
+                e);
           }
         };
-    return new Worklist(items, images, Sha256.of(manifest.file()));
+    return new Worklist(items, images, cohort.sha256());
   }
 
   /// Random images for a benchmark, the same on every machine: normal-like numbers in −3 … 3, as

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.blindread.data.Manifest;
+import org.blindread.data.Cohort;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Reveal;
@@ -282,7 +282,7 @@ final class RunCommand implements Callable<Integer> {
   private Worklist worklist(VendorModel loaded) throws Exception {
     return manifest.isPresent()
         ? Worklist.of(
-            Manifest.read(manifest.get()),
+            Cohort.read(manifest.get()),
             loaded.card().input(),
             images.isPresent() ? OptionalInt.of(images.get()) : OptionalInt.empty())
         : Worklist.seeded(loaded.image(), seed, images.orElse(1));

@@ -1,6 +1,7 @@
 package org.blindread.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,11 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ManifestTest {
+class CohortReadTest {
+  private static final Finding PNEUMONIA = new Finding("pneumonia");
+
   @TempDir Path folder;
   private Path csv;
 
@@ -26,9 +31,13 @@ class ManifestTest {
     Files.writeString(folder.resolve("a/two.x.png"), "");
   }
 
-  private Manifest read(String text, String... findings) throws Exception {
+  private Cohort read(String text, String... findings) throws Exception {
     Files.writeString(csv, text);
-    return Manifest.read(csv, List.of(findings));
+    return Intake.read(csv, asking(findings)).cohort();
+  }
+
+  private static ManifestOptions asking(String... findings) {
+    return ManifestOptions.asking(Stream.of(findings).map(Finding::new).toList());
   }
 
   private String complaint(String text, String... findings) {
@@ -38,40 +47,46 @@ class ManifestTest {
 
   @Test
   void allColumnsAreRead() throws Exception {
-    Manifest manifest =
+    Cohort cohort =
         read(
             """
-            path,image,patient,site,view,sex,age,country,pneumonia,edema
-            a/one.png,i1,p1,"Ulm, north",PA,F,61.5,Germany,1,-1
-            a/two.x.png,i2,,,,,,India,0,
+            path,image,patient,site,view,sex,age,split,country,pneumonia,edema
+            a/one.png,i1,p1,"Ulm, north",PA,F,61.5,train,Germany,1,-1
+            a/two.x.png,i2,,,,,,,India,0,
             """);
-    assertEquals(List.of("pneumonia", "edema"), manifest.findings());
-    assertEquals(List.of("country"), manifest.subgroups());
-    ManifestRow first = manifest.rows().getFirst();
-    assertEquals(2, first.number());
+    assertEquals(List.of(PNEUMONIA, new Finding("edema")), cohort.findings());
+    assertEquals(List.of("country"), cohort.subgroups());
+    Study first = cohort.studies().getFirst();
+    assertEquals(2, first.row());
     assertEquals("i1", first.image());
     assertEquals(Optional.of("p1"), first.patient());
     assertEquals(Optional.of("Ulm, north"), first.site());
-    assertEquals(Optional.of("61.5"), first.attribute("age"));
-    assertEquals(Optional.of(Label.PRESENT), first.label("pneumonia"));
-    assertEquals(Optional.of(Label.UNCERTAIN), first.label("edema"));
-    ManifestRow second = manifest.rows().getLast();
-    assertEquals(folder.resolve("a/two.x.png").toAbsolutePath().normalize(), second.path());
+    assertEquals(Optional.of("PA"), first.view());
+    assertEquals(Optional.of("F"), first.sex());
+    assertEquals(OptionalDouble.of(61.5), first.age());
+    assertEquals(Optional.of("train"), first.attribute("split"));
+    assertEquals(Optional.of(Label.PRESENT), first.label(PNEUMONIA));
+    assertEquals(Optional.of(Label.UNCERTAIN), first.label(new Finding("edema")));
+    Study second = cohort.studies().getLast();
+    assertEquals(
+        Optional.of(folder.resolve("a/two.x.png").toAbsolutePath().normalize()),
+        second.pixels().file());
     assertEquals(Optional.empty(), second.patient());
+    assertEquals(OptionalDouble.empty(), second.age());
     assertEquals(Optional.of("India"), second.attribute("country"));
-    assertEquals(Optional.of(Label.ABSENT), second.label("pneumonia"));
-    assertEquals(Optional.empty(), second.label("edema"));
+    assertEquals(Optional.of(Label.ABSENT), second.label(PNEUMONIA));
+    assertEquals(Optional.empty(), second.label(new Finding("edema")));
   }
 
   @Test
   void theImageIsNamedByItsFileUnlessAColumnNamesIt() throws Exception {
     assertEquals(
         List.of("one", "two.x"),
-        read("path\na/one.png\na/two.x.png\n").rows().stream().map(ManifestRow::image).toList());
+        read("path\na/one.png\na/two.x.png\n").studies().stream().map(Study::image).toList());
     assertEquals(
         List.of("one", "z"),
-        read("image,path\n,a/one.png\nz,a/two.x.png\n").rows().stream()
-            .map(ManifestRow::image)
+        read("image,path\n,a/one.png\nz,a/two.x.png\n").studies().stream()
+            .map(Study::image)
             .toList());
   }
 
@@ -79,20 +94,19 @@ class ManifestTest {
   void anEmptyColumnIsASubgroupUnlessItIsAskedForAsAFinding() throws Exception {
     String text = "path,pneumonia\na/one.png,\n";
     assertEquals(List.of(), read(text).findings());
-    assertEquals(List.of("pneumonia"), read(text, "pneumonia", "edema").findings());
+    assertEquals(List.of(PNEUMONIA), read(text, "pneumonia", "edema").findings());
   }
 
   @Test
   void aMissingImageIsNamedWithItsRow() {
     assertEquals(
-        "M: row 3, column 'path': no readable file 'a/three.png'; looked at "
-            + folder.resolve("a/three.png"),
+        "M: row 3, column 'path': no readable file; looked at " + folder.resolve("a/three.png"),
         complaint("path\na/one.png\na/three.png\n"));
     assertEquals(
         "M: row 2, column 'path': is empty; it names the image's file, relative to the manifest",
         complaint("path,site\n,x\n"));
     assertEquals(
-        "M: row 2, column 'path': no readable file 'a'; looked at " + folder.resolve("a"),
+        "M: row 2, column 'path': no readable file; looked at " + folder.resolve("a"),
         complaint("path\na\n"));
   }
 
@@ -149,7 +163,7 @@ class ManifestTest {
         "M: row 2, column 'site': holds a control character",
         complaint("path,site\na/one.png,u\u001B[2J\n"));
     assertEquals(
-        "M: row 2, column 'image': a name has at most 256 characters",
+        "M: row 2, column 'image': a cell has at most 256 characters",
         complaint("path,image\na/one.png," + "x".repeat(257) + "\n"));
   }
 
@@ -157,11 +171,14 @@ class ManifestTest {
   void theManifestOfTheRealImagesIsRead() throws Exception {
     Path real = Path.of("../../shared/data/images/eval128/manifest.csv");
     assumeTrue(Files.exists(real), "skipped: no ../shared/data");
-    Manifest manifest = Manifest.read(real);
-    assertEquals(878, manifest.rows().size());
-    assertEquals(List.of("pneumonia"), manifest.findings());
-    assertEquals(List.of("country"), manifest.subgroups());
-    GreyImage image = manifest.read(manifest.rows().getFirst());
+    Cohort cohort = Cohort.read(real);
+    assertEquals(878, cohort.size());
+    assertEquals("eval128", cohort.name());
+    assertFalse(cohort.synthetic());
+    assertEquals(List.of(PNEUMONIA), cohort.findings());
+    assertEquals(List.of("country"), cohort.subgroups());
+    assertTrue(cohort.patients() <= 878);
+    GreyImage image = cohort.studies().getFirst().read();
     assertEquals(128, image.width());
     assertEquals(128, image.height());
   }
