@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +22,14 @@ public final class Csv implements AutoCloseable {
   private static final int SHOWN = 80;
   private static final int END = -1;
 
+  /// What a decoder puts where bytes are not utf-8. Decoding reads ahead; this stays in its row.
+  private static final int REPLACEMENT = 0xFFFD;
+
   private final String name;
   private final Reader in;
   private int pushed = -2;
   private int records;
+  private boolean between = true;
 
   private Csv(String name, Reader in) {
     this.name = name;
@@ -54,12 +56,7 @@ public final class Csv implements AutoCloseable {
 
   /// Reads bytes in utf-8; `name` stands in messages.
   static Csv of(String name, InputStream bytes) {
-    var decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    return of(name, new BufferedReader(new InputStreamReader(bytes, decoder)));
+    return of(name, new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8)));
   }
 
   /// Reads from any source; `name` stands in messages.
@@ -82,6 +79,7 @@ public final class Csv implements AutoCloseable {
       return Optional.empty();
     }
     records++;
+    between = false;
     List<String> cells = new ArrayList<>();
     StringBuilder cell = new StringBuilder();
     while (true) {
@@ -92,6 +90,7 @@ public final class Csv implements AutoCloseable {
       cells.add(cell.toString());
       cell.setLength(0);
       if (c != ',') {
+        between = true;
         return Optional.of(cells);
       }
       c = read();
@@ -164,17 +163,18 @@ public final class Csv implements AutoCloseable {
       return c;
     }
     try {
-      return in.read();
-    } catch (CharacterCodingException e) {
-      throw new DatasetException(
-          name + ", after row " + records + ": not utf-8; save the file with that encoding", e);
+      int c = in.read();
+      if (c == REPLACEMENT) {
+        throw broken("not utf-8; save the file with that encoding");
+      }
+      return c;
     } catch (IOException e) {
       throw new DatasetException("cannot read " + name + " after row " + records, e);
     }
   }
 
   private DatasetException broken(String what) {
-    return new DatasetException(name + ", row " + records + ": " + what);
+    return new DatasetException(name + ", row " + (between ? records + 1 : records) + ": " + what);
   }
 
   /// One cell as it must be written: quoted if it holds a comma, a quote or a line end.
