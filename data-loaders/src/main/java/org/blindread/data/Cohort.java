@@ -105,7 +105,7 @@ public record Cohort(
   /// Patients are sorted by SHA-256 of the text `seed:key` (utf-8; seed in decimal; the key is `p`
   /// and the patient's name, or, where none is known, `i` and the image's), and part k takes those
   /// whose place is at least `round(n·(f₁+…+f₍k₋₁₎))` and less than `round(n·(f₁+…+f_k))`, n the
-  /// number of patients. The order of the rows does not matter.
+  /// number of patients, halves rounded up. The order of the rows does not matter.
   ///
   /// @param seed another one cuts another way; public
   /// @param fractions of the patients, each positive, together 1

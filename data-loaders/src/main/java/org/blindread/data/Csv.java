@@ -15,10 +15,11 @@ import java.util.Optional;
 /// Reads comma-separated values after RFC 4180, one record at a time: quoted cells with `""` for a
 /// quote, line ends LF or CRLF, utf-8 with or without a byte order mark. Empty lines are skipped.
 ///
-/// A cell holds at most 65,536 characters, a record at most 4,096 cells.
+/// A cell holds at most 65,536 characters, a record at most 4,096 cells and 1,048,576 characters.
 public final class Csv implements AutoCloseable {
   private static final int CELL_CHARACTERS = 1 << 16;
   private static final int CELLS = 4096;
+  private static final int RECORD_CHARACTERS = 1 << 20;
   private static final int SHOWN = 80;
   private static final int END = -1;
 
@@ -30,6 +31,7 @@ public final class Csv implements AutoCloseable {
   private int pushed = -2;
   private int records;
   private boolean between = true;
+  private int characters;
 
   private Csv(String name, Reader in) {
     this.name = name;
@@ -80,6 +82,7 @@ public final class Csv implements AutoCloseable {
     }
     records++;
     between = false;
+    characters = 0;
     List<String> cells = new ArrayList<>();
     StringBuilder cell = new StringBuilder();
     while (true) {
@@ -152,6 +155,10 @@ public final class Csv implements AutoCloseable {
   private void append(StringBuilder cell, int c) throws DatasetException {
     if (cell.length() == CELL_CHARACTERS) {
       throw broken("a cell longer than " + CELL_CHARACTERS + " characters");
+    }
+    characters++;
+    if (characters > RECORD_CHARACTERS) {
+      throw broken("a record longer than " + RECORD_CHARACTERS + " characters");
     }
     cell.append((char) c);
   }

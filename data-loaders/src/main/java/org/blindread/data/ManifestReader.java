@@ -15,7 +15,7 @@ import org.blindread.data.Exclusion.Reason;
 /// Turns the cells of a csv into a [Cohort], collecting everything that is wrong with it.
 final class ManifestReader {
   private static final int CELL_CHARACTERS = 256;
-  private static final double OLDEST = 150;
+  private static final int PATH_CHARACTERS = 4096;
   private static final int POOLED = 100_000;
 
   private final Path file;
@@ -59,7 +59,9 @@ final class ManifestReader {
     Optional<List<String>> next = csv.next();
     while (next.isPresent()) {
       List<String> cells = next.get();
-      if (cells.size() == header.size()) {
+      if (tooLong(csv.row(), cells)) {
+        // told already, and not kept: rows are held until all are read
+      } else if (cells.size() == header.size()) {
         records.add(cells.stream().map(this::share).toList());
         numbers.add(csv.row());
       } else {
@@ -69,6 +71,18 @@ final class ManifestReader {
       }
       next = csv.next();
     }
+  }
+
+  private boolean tooLong(int number, List<String> cells) {
+    int faults = problems.count();
+    for (int column = 0; column < Math.min(cells.size(), header.size()); column++) {
+      String name = header.get(column);
+      int most = name.equals("path") ? PATH_CHARACTERS : CELL_CHARACTERS;
+      if (cells.get(column).length() > most) {
+        report(number, name, "a cell has at most " + most + " characters");
+      }
+    }
+    return problems.count() > faults;
   }
 
   /// Sites, countries and labels repeat in every row; one string serves all.
@@ -156,9 +170,7 @@ final class ManifestReader {
   private void checkText(int number, String column, String cell) {
     if (!Csv.printable(cell)) {
       report(number, column, "holds a control character");
-    } else if (cell.length() > CELL_CHARACTERS && !column.equals("path")) {
-      report(number, column, "a cell has at most " + CELL_CHARACTERS + " characters");
-    } else if (column.equals("age") && !cell.isEmpty() && !isAge(cell)) {
+    } else if (column.equals("age") && !cell.isEmpty() && !Study.isAge(cell)) {
       report(
           number,
           "age",
@@ -166,10 +178,6 @@ final class ManifestReader {
     } else if (column.equals("synthetic") && !List.of("", "yes", "no").contains(cell)) {
       report(number, "synthetic", "is yes, no or empty, not '" + Csv.shown(cell) + "'");
     }
-  }
-
-  private static boolean isAge(String cell) {
-    return cell.matches("[0-9]{1,3}(\\.[0-9]+)?") && Double.parseDouble(cell) <= OLDEST;
   }
 
   private Labels labels(int number, List<String> cells, ManifestColumns columns) {

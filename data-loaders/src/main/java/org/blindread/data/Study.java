@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
 /// @param labels what a reader said of each finding
 /// @param pixels where the image comes from
 public record Study(int row, String image, Attributes attributes, Labels labels, Pixels pixels) {
+  private static final double OLDEST = 150;
+
   /// @throws IllegalArgumentException if the image has no name
   public Study {
     if (image.isBlank()) {
@@ -49,12 +51,16 @@ public record Study(int row, String image, Attributes attributes, Labels labels,
     return attribute("sex");
   }
 
-  /// In years, 0 … 150.
+  /// In years, 0 … 150; empty where the source has no such number.
   public OptionalDouble age() {
-    Optional<String> age = attribute("age");
+    Optional<String> age = attribute("age").filter(Study::isAge);
     return age.isPresent()
         ? OptionalDouble.of(Double.parseDouble(age.get()))
         : OptionalDouble.empty();
+  }
+
+  static boolean isAge(String text) {
+    return text.matches("[0-9]{1,3}(\\.[0-9]{1,20})?") && Double.parseDouble(text) <= OLDEST;
   }
 
   /// The text in a column, if there is any.

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,19 +126,43 @@ class CohortTest {
   }
 
   @Test
-  void aSplitIsTheOneThatItsDefinitionSays() {
+  void splitsAndSamplesAreThoseThatTheirDefinitionsSay() throws Exception {
+    List<Finding> findings = List.of(new Finding("a"), new Finding("b"), new Finding("c"));
+    List<Study> studies = new ArrayList<>();
+    Map<String, String> expected = new TreeMap<>();
+    for (String line :
+        Files.readAllLines(Path.of("src/test/resources/org/blindread/data/parts.txt"))) {
+      if (!line.startsWith("#")) {
+        String[] c = line.split(" ", -1);
+        Attributes texts =
+            Attributes.of(
+                Map.of("site", c[1].replace("-", ""), "patient", c[2].equals("-") ? "" : c[2]));
+        Labels labels = new Labels(findings, c[3]);
+        studies.add(new Study(1, c[0], texts, labels, () -> new GreyImage(1, 1, 8, new short[1])));
+        expected.put(c[0], c[4] + " " + c[5] + " " + c[6]);
+      }
+    }
     Cohort cohort =
-        of(study("1", "x", "A", "1"), study("2", "x", "B", "1"), study("3", "x", "", "1"));
-    List<String> order = SeededOrder.of(List.of("pA", "pB", "i3"), 7, key -> key);
-    assertEquals(ORDER_OF_SEED_7, order);
-    List<Cohort> parts = cohort.splitByPatient(7, 0.34, 0.66);
-    assertEquals(1, parts.getFirst().size());
-    assertEquals(ORDER_OF_SEED_7.getFirst(), parts.getFirst().studies().getFirst().patientKey());
+        new Cohort("known", findings, List.of(), studies, Origin.recipe("known"), false);
+    List<Cohort> parts = cohort.splitByPatient(7, 0.5, 0.3, 0.2);
+    List<String> perSite = images(cohort.samplePerSite(5, 7));
+    List<String> inAll = images(cohort.sample(40, 7));
+    Map<String, String> found = new TreeMap<>();
+    for (int k = 0; k < parts.size(); k++) {
+      for (String image : images(parts.get(k))) {
+        found.put(
+            image,
+            "%d %s %s".formatted(k + 1, yes(perSite.contains(image)), yes(inAll.contains(image))));
+      }
+    }
+    assertEquals(150, found.size());
+    assertEquals(expected, found);
   }
 
-  /// Python: sorted(["pA", "pB", "i3"], key=lambda k:
-  /// hashlib.sha256(f"7:{k}".encode()).hexdigest())
-  private static final List<String> ORDER_OF_SEED_7 = List.of("pB", "i3", "pA");
+  /// As Python writes it.
+  private static String yes(boolean holds) {
+    return holds ? "True" : "False";
+  }
 
   @Test
   void fractionsThatAreNoneAreRefused() {

@@ -76,6 +76,9 @@ class CsvTest {
     assertEquals("x.csv, row 1: a cell longer than 65536 characters", cell.getMessage());
     var record = assertThrows(DatasetException.class, () -> read(",".repeat(5000)));
     assertEquals("x.csv, row 1: more than 4096 cells", record.getMessage());
+    String many = ("x".repeat(60_000) + ",").repeat(20);
+    var whole = assertThrows(DatasetException.class, () -> read(many));
+    assertEquals("x.csv, row 1: a record longer than 1048576 characters", whole.getMessage());
   }
 
   @Test

@@ -49,10 +49,13 @@ class ImageFileTest {
 
   @Test
   void sixteenBitsAreReducedToTheNearestOfEight() {
-    var image = new GreyImage(5, 1, 16, new short[] {0, 128, 129, (short) 0x8000, (short) 0xFFFF});
-    for (int x = 0; x < 5; x++) {
-      assertEquals(
-          Math.round(image.sample(x, 0) * 255.0 / 65535), image.toEightBits().sample(x, 0));
+    short[] all = new short[1 << 16];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (short) i;
+    }
+    GreyImage reduced = new GreyImage(1 << 8, 1 << 8, 16, all).toEightBits();
+    for (int i = 0; i < all.length; i++) {
+      assertEquals(Math.round(i * 255.0 / 65535), reduced.sample(i & 255, i >> 8), "value " + i);
     }
   }
 

@@ -261,6 +261,13 @@ class ManifestMistakesTest {
   }
 
   @Test
+  void longTextsAreNotHeld() {
+    assertEquals(
+        "M: row 2, column 'report': a cell has at most 256 characters",
+        complaint("path,report\n1.png," + "x".repeat(257) + "\n2.png,x\n"));
+  }
+
+  @Test
   void mistakesInTheTextStayErrorsOnThatRequest() {
     assertEquals(
         "M: row 2, column 'pneumonia': a finding is 1, 0, -1 (uncertain) or empty, not '2'",
