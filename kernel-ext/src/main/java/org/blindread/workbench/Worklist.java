@@ -58,7 +58,7 @@ public record Worklist(List<Item> items, Images images, String sha256) {
             return new RealTensor(shape, input.apply(study.pixels().read()));
           } catch (DatasetException e) {
             throw new IOException(
-                "%s, row %d: %s".formatted(cohort.origin().source(), study.row(), e.getMessage()),
+                "row %d of %s: %s".formatted(study.row(), cohort.origin().source(), e.getMessage()),
                 e);
           }
         };
