@@ -213,7 +213,7 @@ final class PartiesTest {
 
     Path scores = place.resolve("hospital/result");
     int before = rows(scores);
-    assertTrue(before > image && before < images, before + " rows");
+    assertTrue(before > image && before < images, before + " rows; " + said);
     Map<Party, ChildParty> again = processes(studies, place, true, Optional.empty(), 0);
     for (Party party : ALL) {
       assertFalse(again.get(party).failed(), () -> again.get(party).failure());
