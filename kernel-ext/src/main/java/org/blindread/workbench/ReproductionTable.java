@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import org.blindread.stats.roc.Auroc;
 import tools.jackson.databind.JsonNode;
 
@@ -142,8 +142,8 @@ final class ReproductionTable {
       values[i] = known.get(i).values()[0];
       truth[i] = truths.get(known.get(i).image());
     }
-    Optional<Auroc> area = Auroc.of(values, truth);
-    return area.map(a -> String.format(Locale.ROOT, "%.4f", a.value())).orElse("-");
+    OptionalDouble area = Auroc.of(values, truth).value();
+    return area.isPresent() ? String.format(Locale.ROOT, "%.4f", area.getAsDouble()) : "-";
   }
 
   private static Map<String, double[]> byImage(Scores scores) {
