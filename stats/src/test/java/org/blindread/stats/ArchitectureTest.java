@@ -66,7 +66,8 @@ final class ArchitectureTest {
         Row.of("estimate").with(DISTRIBUTIONS),
         Row.of("equivalence", "estimate").with(DISTRIBUTIONS),
         Row.of("roc", "estimate", "equivalence"),
-        Row.of("agreement", "estimate", "equivalence").with(DISTRIBUTIONS),
+        Row.of("proportion", "estimate").with(DISTRIBUTIONS),
+        Row.of("agreement", "estimate", "equivalence", "proportion").with(DISTRIBUTIONS),
         Row.of("multiplicity"));
   }
 

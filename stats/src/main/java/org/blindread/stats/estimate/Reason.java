@@ -5,8 +5,9 @@ public enum Reason {
   ONE_CLASS_ONLY("all cases are of one class"),
   TOO_FEW_POSITIVES("fewer than two patients have a positive case"),
   TOO_FEW_NEGATIVES("fewer than two patients have a negative case"),
+  TOO_FEW_CASES("there are too few cases"),
   PERFECT_SEPARATION("every pair is won, or every pair is lost, so the sample shows no variance"),
-  NO_VARIATION("the scores vary in no way that the variance could be read off");
+  NO_VARIATION("the sample shows no variation to read a variance from");
 
   private final String meaning;
 

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.blindread.stats.ChestFilms;
 import org.blindread.stats.equivalence.Decision;
 import org.blindread.stats.equivalence.Equivalence;
 import org.blindread.stats.equivalence.Margin;

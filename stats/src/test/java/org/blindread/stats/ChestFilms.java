@@ -1,13 +1,12 @@
-package org.blindread.stats.roc;
+package org.blindread.stats;
 
-import org.blindread.stats.KnownAnswers;
-import org.blindread.stats.SplitMix64;
+import java.util.List;
 
 /// Scores of 22,433 chest films of the NIH and what rounding and noise make of them, from
 /// `../shared/data`.
-final class ChestFilms {
-  private static final java.util.List<String> FINDINGS =
-      java.util.List.of(
+public final class ChestFilms {
+  private static final List<String> FINDINGS =
+      List.of(
           "Atelectasis",
           "Cardiomegaly",
           "Effusion",
@@ -25,7 +24,9 @@ final class ChestFilms {
 
   private ChestFilms() {}
 
-  static double[] scores(String variant, String finding) {
+  /// The scores of a finding: `plain`, `plain_logit`, or in units of 2⁻¹² `trunc12`, `noise12`,
+  /// `coarse` (logits) and `p12` (probabilities).
+  public static double[] scores(String variant, String finding) {
     return switch (variant) {
       case "plain" -> KnownAnswers.column("nih_plain_prob", finding);
       case "plain_logit" -> {
