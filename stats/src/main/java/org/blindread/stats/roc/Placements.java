@@ -18,6 +18,7 @@ record Placements(int[] twice, long ties, boolean infinite) {
     int[] rows = stratum.rows();
     int n = rows.length;
     long[] keys = new long[n];
+    int[] tags = new int[n]; // twice the place, and 1 if positive
     boolean infinite = false;
     for (int i = 0; i < n; i++) {
       double score = scores[rows[i]];
@@ -28,10 +29,11 @@ record Placements(int[] twice, long ties, boolean infinite) {
         infinite = true;
       }
       keys[i] = RadixSort.key(score);
+      tags[i] = 2 * i + (truth[rows[i]] ? 1 : 0);
     }
-    RadixSort.Sorted sorted = RadixSort.sort(keys);
+    RadixSort.Sorted sorted = RadixSort.sort(keys, tags);
     long[] ascending = sorted.keys();
-    int[] order = sorted.order();
+    int[] cases = sorted.tags();
     int[] twice = new int[n];
     long ties = 0;
     int illBelow = 0;
@@ -40,14 +42,14 @@ record Placements(int[] twice, long ties, boolean infinite) {
       int to = from;
       int ill = 0;
       while (to < n && ascending[to] == ascending[from]) {
-        ill += truth[rows[order[to]]] ? 1 : 0;
+        ill += cases[to] & 1;
         to++;
       }
       int well = to - from - ill;
       int ofIll = 2 * wellBelow + well;
       int ofWell = 2 * (stratum.positives() - illBelow) - ill;
       for (int k = from; k < to; k++) {
-        twice[order[k]] = truth[rows[order[k]]] ? ofIll : ofWell;
+        twice[cases[k] >> 1] = (cases[k] & 1) == 1 ? ofIll : ofWell;
       }
       ties += (long) ill * well;
       illBelow += ill;
