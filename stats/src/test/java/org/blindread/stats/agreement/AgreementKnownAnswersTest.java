@@ -118,6 +118,12 @@ class AgreementKnownAnswersTest {
     assertClose(of.get("bland_altman").get("se_loa").asDouble(), limits.standardErrorOfLimit());
     assertInterval(of.get("bland_altman").get("loa_lower_ci95"), limits.lower());
     assertInterval(of.get("bland_altman").get("loa_upper_ci95"), limits.upper());
+    Interval exact = limits.exactUpper();
+    assertEquals(
+        of.get("bland_altman").get("exact_outer_upper_975").asDouble(), exact.upper(), 1e-9);
+    assertEquals(
+        of.get("bland_altman").get("exact_inner_upper_025").asDouble(), exact.lower(), 1e-9);
+    assertEquals(2 * limits.bias() - exact.upper(), limits.exactLower().lower(), 1e-12);
     assertClose(of.get("tolerance").get("c_at_conf95").asDouble(), d.toleranceShare(0.95));
     assertClose(
         of.get("ccc_n_divisor").asDouble(), all.concordance().estimate().point().orElseThrow());
