@@ -84,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      description = "Floating point, in the clear: onnxruntime or reference.")
+      description = "Floating point, in the clear: onnxruntime, nd4j or reference.")
   private Optional<String> engine = Optional.empty();
 
   @Option(
@@ -197,8 +197,8 @@ final class RunCommand implements Callable<Integer> {
   private void checkOptions() throws WorkbenchException {
     if (engine.isPresent() == protocol.isPresent()) {
       throw new WorkbenchException(
-          "say how the model is computed: either --engine onnxruntime|reference or --protocol"
-              + " plain|3pc");
+          "say how the model is computed: either --engine onnxruntime|nd4j|reference or"
+              + " --protocol plain|3pc");
     }
     if (out.isEmpty()) {
       throw new WorkbenchException(
