@@ -3,6 +3,9 @@ package org.blindread.data.phantom;
 /// Paints the findings that fill air: edema, consolidation, atelectasis and effusion, each with its
 /// severity; and what resembles them in patients who have none of them.
 final class Opacities {
+  /// Standard deviation of the perihilar haze that is no edema, as part of the air.
+  private static final double HILAR = 0.045;
+
   private final Anatomy anatomy;
   private final Visit visit;
   private final Canvas canvas;
@@ -32,8 +35,8 @@ final class Opacities {
     Texture fine = new Texture(anatomy.patient().seed() + 12, 0.45);
     Draws own = new Draws(anatomy.patient().seed()).branch(5);
     double chronic =
-        Math.clamp(own.normal(0.10, 0.06) + 0.001 * (anatomy.patient().age() - 50), 0.03, 0.3);
-    double crowded = 0.24 * (1 - visit.inspiration()) + Math.max(0, d.normal(0, 0.03));
+        Math.clamp(own.normal(0.12, 0.08) + 0.001 * (anatomy.patient().age() - 50), 0.03, 0.3);
+    double crowded = 0.24 * (1 - visit.inspiration()) + Math.max(0, d.normal(0, 0.05));
     double low = anatomy.angle();
     canvas.inLung(
         (index, x, y) -> {
@@ -43,12 +46,11 @@ final class Opacities {
         });
   }
 
+  /// The haze around the hila: edema's, and what many lungs show of it without being ill.
   private void edema(Draws d) {
     double severity = visit.severity(PhantomFinding.EDEMA);
-    if (severity <= 0) {
-      return;
-    }
-    double peak = Difficulty.EDEMA * severity;
+    double usual = HILAR * Math.abs(new Draws(anatomy.patient().seed()).branch(8).normal());
+    double peak = Difficulty.EDEMA * severity + usual;
     double uneven = d.normal(0, 0.12);
     double reach = d.between(4.8, 7.2) * (0.75 + 0.5 * severity);
     Texture cloud = new Texture(visit.seed() + 21, 1.6);
@@ -77,7 +79,7 @@ final class Opacities {
 
   /// Short horizontal lines that reach the side wall at the bases, and longer oblique ones.
   private void kerley(Draws d, int side, double severity) {
-    int lines = (int) Math.round(11 * severity * d.between(0.5, 1.2));
+    int lines = (int) Math.round(8 * severity * d.between(0.5, 1.2));
     for (int i = 0; i < lines; i++) {
       double y = d.between(2.5, anatomy.angle() - 1.2);
       double outer = anatomy.lateral().at(y) - 0.15;
@@ -188,7 +190,7 @@ final class Opacities {
     double length = (1.6 + 2.4 * severity) * d.between(0.8, 1.25);
     double slope = d.normal(0, 0.22);
     double bow = d.normal(0, 0.3);
-    double r = 0.13 + 0.24 * severity * d.between(0.7, 1.3);
+    double r = 0.16 + 0.24 * severity * d.between(0.7, 1.3);
     int n = 9;
     double[] line = new double[3 * n];
     for (int k = 0; k < n; k++) {
@@ -197,7 +199,7 @@ final class Opacities {
       line[3 * k + 1] = cy + slope * t * length + bow * (1 - t * t);
       line[3 * k + 2] = r * (1 - 0.65 * t * t);
     }
-    canvas.tube(line, Canvas.Tissue.IN_LUNG, Difficulty.ATELECTASIS * (2.3 + 1.6 * severity));
+    canvas.tube(line, Canvas.Tissue.IN_LUNG, Difficulty.ATELECTASIS * 2.6);
     // A little volume loss around it.
     canvas.around(
         cx,
@@ -215,11 +217,11 @@ final class Opacities {
 
   /// A collapsed lobe: a lower one as a wedge beside the spine, a right upper one below the apex.
   private void lobe(Draws d, int side, double severity) {
-    double dense = Difficulty.ATELECTASIS * (0.12 + 0.85 * severity);
+    double dense = Difficulty.ATELECTASIS * (0.15 + 0.75 * severity);
     boolean upper = side < 0 && d.chance(0.4);
     double top = upper ? anatomy.apex() : -3.5 + d.normal(0, 1);
     double low = anatomy.angle();
-    double wide = anatomy.half() * (0.34 + 0.22 * severity) * d.between(0.85, 1.15);
+    double wide = anatomy.half() * (0.42 + 0.22 * severity) * d.between(0.85, 1.15);
     double fissure = -5.8 + 2.2 * (0.5 - severity) + d.normal(0, 0.5);
     Texture rough = new Texture(visit.seed() + 41, 1.8);
     canvas.inLung(
@@ -255,7 +257,9 @@ final class Opacities {
 
   private void fluid(Draws d, int side, double severity) {
     boolean veil = visit.supine() && d.chance(0.7);
-    double height = 0.5 + Difficulty.EFFUSION * severity * severity * d.between(0.75, 1.2);
+    double height =
+        0.65 * Math.min(1, severity / 0.3)
+            + Difficulty.EFFUSION * severity * severity * d.between(0.75, 1.2);
     double level = anatomy.angle() - height;
     double slope = d.between(0.9, 1.25);
     Texture rough = new Texture(visit.seed() + 51 + side, 3.0);
@@ -286,7 +290,7 @@ final class Opacities {
     if (d.chance(0.06)) {
       scar(d);
     }
-    if (d.chance(0.14)) {
+    if (d.chance(0.10)) {
       int side = d.side();
       double r = d.between(0.9, 2.0);
       double y = anatomy.angle() - 0.6;

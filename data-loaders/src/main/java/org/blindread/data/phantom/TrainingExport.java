@@ -63,7 +63,7 @@ public final class TrainingExport {
         List<byte[]> block =
             IntStream.range(start, end)
                 .parallel()
-                .mapToObj(i -> pixels(studies.get(i), side))
+                .mapToObj(i -> pixels(studies.get(i), side, side))
                 .toList();
         for (byte[] image : block) {
           out.write(image);
@@ -97,13 +97,13 @@ public final class TrainingExport {
         truth);
   }
 
-  /// The bytes a network of this side sees: grey 0 … 255 after the exact resize.
-  static byte[] pixels(PhantomStudy study, int side) {
+  /// The bytes a network of this size sees: grey 0 … 255 after the exact resize.
+  static byte[] pixels(PhantomStudy study, int width, int height) {
     Preprocessing identity =
         new Preprocessing(
             1,
-            side,
-            side,
+            height,
+            width,
             Preprocessing.Resize.EXACT,
             Preprocessing.Crop.NONE,
             1.0,

@@ -35,7 +35,8 @@ final class Vessels {
   private void tree(int side) {
     double x = hilumX(anatomy, side);
     double y = hilumY(side);
-    double full = draws.between(0.85, 1.2) * (anatomy.visit().ap() ? 1.12 : 1.0);
+    double crown = draws.normal(1, 0.12);
+    double full = draws.between(0.78, 1.3) * (anatomy.visit().ap() ? 1.12 : 1.0);
     // The main branches: angle from the horizontal (down is positive), radius, length.
     double[][] roots = {
       {-1.25, 0.42, 4.2},
@@ -48,7 +49,7 @@ final class Vessels {
     };
     for (double[] root : roots) {
       double angle = root[0] + draws.normal(0, 0.12);
-      double upper = root[0] < -0.2 ? 0.82 + 0.75 * edema : 1.0 + 0.15 * edema;
+      double upper = root[0] < -0.2 ? crown * (0.82 + 0.45 * edema) : 1.0 + 0.15 * edema;
       branch(side, x, y, angle, root[1] * full * upper, root[2] * draws.between(0.85, 1.15), 0);
     }
     canvas.tube(
