@@ -15,7 +15,9 @@ import org.blindread.data.GreyImage;
 /// @param sex `M` or `F`
 /// @param age years
 /// @param findings the truth: each column of [PhantomFinding] in order
-/// @param virtualSite which of the seven; its acquisition says how films are taken
+/// @param virtualSite which of the seven
+/// @param acquisition how this film is taken: [VirtualSite#acquisition] where it is one to train
+///   on, [VirtualSite#current] in the embedded cohort
 /// @param patientSeed of the anatomy
 /// @param visitSeed of what is this film's alone
 public record PhantomStudy(
@@ -28,6 +30,7 @@ public record PhantomStudy(
     int age,
     Map<String, Boolean> findings,
     VirtualSite virtualSite,
+    Acquisition acquisition,
     long patientSeed,
     long visitSeed) {
 
@@ -36,7 +39,12 @@ public record PhantomStudy(
   }
 
   static PhantomStudy of(
-      String image, String name, VirtualSite site, long patientSeed, long visitSeed) {
+      String image,
+      String name,
+      VirtualSite site,
+      Acquisition acquisition,
+      long patientSeed,
+      long visitSeed) {
     Patient patient = Patient.of(site, patientSeed);
     Visit visit = Visit.of(site, patient, visitSeed);
     Map<String, Boolean> findings = new LinkedHashMap<>();
@@ -53,6 +61,7 @@ public record PhantomStudy(
         patient.age(),
         findings,
         site,
+        acquisition,
         patientSeed,
         visitSeed);
   }
@@ -63,7 +72,7 @@ public record PhantomStudy(
     Patient patient = Patient.of(virtualSite, patientSeed);
     Visit visit = Visit.of(virtualSite, patient, visitSeed);
     Anatomy anatomy = Anatomy.of(patient, visit);
-    Acquisition how = virtualSite.acquisition();
+    Acquisition how = acquisition;
     Draws draws = new Draws(visitSeed).branch(9);
     double field = how.fieldCentimetres() * draws.normal(1, 0.03);
     double tilt = StrictMath.toRadians(how.tiltDegrees() * Math.clamp(draws.normal(), -2.2, 2.2));
@@ -82,7 +91,7 @@ public record PhantomStudy(
   /// The film as the site stores it: inverted where [Acquisition#monochrome1].
   public GreyImage renderStored() {
     GreyImage seen = render();
-    if (!virtualSite.acquisition().monochrome1()) {
+    if (!acquisition.monochrome1()) {
       return seen;
     }
     short[] inverted = new short[seen.samples().length];

@@ -11,6 +11,9 @@ public final class Phantoms {
   /// from another.
   private static final long TRAINING = 0x7241_494EL;
 
+  /// The branch of those who show what a drift does.
+  private static final long DRIFTED = 0x4452_4654L;
+
   private static final long COHORT = 0x434F_484FL;
 
   private Phantoms() {}
@@ -23,22 +26,38 @@ public final class Phantoms {
   /// @param count how many
   public static Stream<PhantomStudy> training(long seed, int count) {
     long root = Draws.branch(Draws.branch(0, TRAINING), seed);
-    return IntStream.range(0, count).mapToObj(i -> trainee(seed, root, i));
+    return IntStream.range(0, count).mapToObj(i -> one("t" + seed, root, i, false));
   }
 
-  private static PhantomStudy trainee(long seed, long root, int i) {
+  /// Studies as [#training], but of yet other patients and taken as the embedded cohort's films
+  /// are, with each site's [Drift]: to see what the drift does to a network without looking at the
+  /// cohort.
+  ///
+  /// @param seed which of them
+  /// @param count how many
+  public static Stream<PhantomStudy> drifted(long seed, int count) {
+    long root = Draws.branch(Draws.branch(0, DRIFTED), seed);
+    return IntStream.range(0, count).mapToObj(i -> one("d" + seed, root, i, true));
+  }
+
+  private static PhantomStudy one(String series, long root, int i, boolean drifted) {
     long own = Draws.branch(root, i);
-    int place = new Draws(own).below(EmbeddedCohort.SIZE);
-    VirtualSite site = VirtualSite.all().getFirst();
+    VirtualSite site = site(new Draws(own).below(EmbeddedCohort.SIZE));
+    String name = "%s-%s-%06d".formatted(site.label(), series, i);
+    Acquisition how = drifted ? site.current() : site.acquisition();
+    return PhantomStudy.of(name, name, site, how, Draws.branch(own, 1), Draws.branch(own, 2));
+  }
+
+  /// The site of the film at this place of the embedded cohort.
+  private static VirtualSite site(int place) {
+    int left = place;
     for (VirtualSite candidate : VirtualSite.all()) {
-      site = candidate;
-      place -= candidate.mix().images();
-      if (place < 0) {
-        break;
+      left -= candidate.mix().images();
+      if (left < 0) {
+        return candidate;
       }
     }
-    String name = "%s-t%d-%06d".formatted(site.label(), seed, i);
-    return PhantomStudy.of(name, name, site, Draws.branch(own, 1), Draws.branch(own, 2));
+    return VirtualSite.all().getLast();
   }
 
   /// The films of one site of the embedded cohort: each patient has one to three.
@@ -59,6 +78,7 @@ public final class Phantoms {
                 patient + "-" + (v + 1),
                 patient,
                 site,
+                site.current(),
                 Draws.branch(own, 1),
                 Draws.branch(own, 2 + v)));
       }

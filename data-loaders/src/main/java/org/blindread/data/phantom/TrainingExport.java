@@ -22,31 +22,46 @@ import org.blindread.data.transform.Preprocessing;
 /// ```
 /// java -cp data-loaders/target/classes org.blindread.data.phantom.TrainingExport DIR NAME SIDE SEED COUNT
 /// java -cp data-loaders/target/classes org.blindread.data.phantom.TrainingExport DIR NAME SIDE embedded
+/// java -cp data-loaders/target/classes org.blindread.data.phantom.TrainingExport DIR NAME SIDE drifted SEED COUNT
 /// ```
 ///
 /// The first takes studies of [Phantoms#training], the second the [EmbeddedCohort] (to measure a
-/// finished network, never to train one).
+/// finished network, never to train one), the third studies of [Phantoms#drifted].
 public final class TrainingExport {
   private static final int BLOCK = 512;
+
+  private static final String USAGE =
+      "give a folder, a name, a side in pixels, and 'embedded', or a seed and a count, or 'drifted',"
+          + " a seed and a count";
 
   private TrainingExport() {}
 
   /// Writes what the arguments ask for.
   ///
-  /// @param arguments folder, name, side in pixels, then a seed and a count, or `embedded`
+  /// @param arguments folder, name, side in pixels, then a seed and a count, `embedded`, or
+  ///   `drifted`, a seed and a count
   /// @throws IOException if a file cannot be written
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 4 && arguments.length != 5) {
-      throw new IllegalArgumentException(
-          "give a folder, a name, a side in pixels, and 'embedded' or a seed and a count");
+    if (arguments.length < 4) {
+      throw new IllegalArgumentException(USAGE);
     }
     int side = Integer.parseInt(arguments[2]);
-    List<PhantomStudy> studies =
-        arguments.length == 4
-            ? EmbeddedCohort.studies()
-            : Phantoms.training(Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]))
-                .toList();
-    write(Path.of(arguments[0]), arguments[1], side, studies);
+    write(Path.of(arguments[0]), arguments[1], side, studies(arguments));
+  }
+
+  private static List<PhantomStudy> studies(String[] arguments) {
+    if (arguments.length == 4 && arguments[3].equals("embedded")) {
+      return EmbeddedCohort.studies();
+    }
+    if (arguments.length == 5) {
+      return Phantoms.training(Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]))
+          .toList();
+    }
+    if (arguments.length == 6 && arguments[3].equals("drifted")) {
+      return Phantoms.drifted(Long.parseLong(arguments[4]), Integer.parseInt(arguments[5]))
+          .toList();
+    }
+    throw new IllegalArgumentException(USAGE);
   }
 
   /// Writes both files.

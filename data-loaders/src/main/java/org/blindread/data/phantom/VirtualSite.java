@@ -8,9 +8,11 @@ import org.blindread.data.phantom.Acquisition.Lettering;
 ///
 /// @param label the name in manifests, in lower case
 /// @param country `US` or `India`
-/// @param acquisition how it takes films
+/// @param acquisition how it took films when the vendor collected those to train on
+/// @param drift what has changed since; films of the [EmbeddedCohort] are taken so
 /// @param mix whom it sees
-public record VirtualSite(String label, String country, Acquisition acquisition, Mix mix) {
+public record VirtualSite(
+    String label, String country, Acquisition acquisition, Drift drift, Mix mix) {
   private static final List<VirtualSite> ALL =
       List.of(
           new VirtualSite(
@@ -18,6 +20,7 @@ public record VirtualSite(String label, String country, Acquisition acquisition,
               "US",
               new Acquisition(
                   320, 320, 37, 3.9, 1.0, 0.008, 0.6, 0.5, 0.010, 1.0, 0.00, Lettering.LEFT, false),
+              Drift.NONE,
               new Mix(251, 0.30, 58, 0.45, new Prevalence(0.26, 0.24, 0.20, 0.28, 0.30))),
           new VirtualSite(
               "banyan",
@@ -36,6 +39,7 @@ public record VirtualSite(String label, String country, Acquisition acquisition,
                   0.05,
                   Lettering.RIGHT,
                   false),
+              Drift.NONE,
               new Mix(203, 0.15, 46, 0.20, new Prevalence(0.20, 0.16, 0.30, 0.18, 0.24))),
           new VirtualSite(
               "harbor",
@@ -54,6 +58,7 @@ public record VirtualSite(String label, String country, Acquisition acquisition,
                   0.02,
                   Lettering.LEFT_AND_VIEW,
                   false),
+              new Drift(1.08, 0.8, 0.9, 3.0, 1.5, 2.0, 2.2, 2.0),
               new Mix(187, 0.55, 63, 0.50, new Prevalence(0.32, 0.34, 0.22, 0.34, 0.38))),
           new VirtualSite(
               "monsoon",
@@ -72,6 +77,7 @@ public record VirtualSite(String label, String country, Acquisition acquisition,
                   0.06,
                   Lettering.RIGHT,
                   true),
+              Drift.NONE,
               new Mix(158, 0.20, 43, 0.18, new Prevalence(0.18, 0.16, 0.34, 0.20, 0.26))),
           new VirtualSite(
               "mesa",
@@ -90,6 +96,7 @@ public record VirtualSite(String label, String country, Acquisition acquisition,
                   0.01,
                   Lettering.LEFT,
                   false),
+              Drift.NONE,
               new Mix(142, 0.35, 55, 0.55, new Prevalence(0.24, 0.22, 0.20, 0.26, 0.26))),
           new VirtualSite(
               "tamarind",
@@ -108,6 +115,7 @@ public record VirtualSite(String label, String country, Acquisition acquisition,
                   0.04,
                   Lettering.NONE,
                   false),
+              new Drift(1.1, 0.75, 0.8, 2.5, 1.5, 1.8, 2.0, 3.0),
               new Mix(116, 0.40, 49, 0.22, new Prevalence(0.26, 0.22, 0.26, 0.24, 0.28))),
           new VirtualSite(
               "saffron",
@@ -126,7 +134,13 @@ public record VirtualSite(String label, String country, Acquisition acquisition,
                   0.03,
                   Lettering.LEFT_AND_VIEW,
                   false),
+              Drift.NONE,
               new Mix(92, 0.25, 51, 0.30, new Prevalence(0.24, 0.22, 0.26, 0.24, 0.28))));
+
+  /// How it takes films now: [#acquisition] and [#drift] together.
+  public Acquisition current() {
+    return drift.since(acquisition);
+  }
 
   /// All seven, in the order of the embedded cohort.
   public static List<VirtualSite> all() {

@@ -3,7 +3,8 @@
 /// them.
 ///
 /// Read [org.blindread.data.phantom.EmbeddedCohort] and [org.blindread.data.phantom.PhantomStudy],
-/// then who is drawn: [org.blindread.data.phantom.VirtualSite],
+/// then who is drawn: [org.blindread.data.phantom.VirtualSite] (whose films may
+/// [org.blindread.data.phantom.Drift] from those to train on),
 /// [org.blindread.data.phantom.Patient], [org.blindread.data.phantom.Visit] (the latent model),
 /// then how, in the order of painting: [org.blindread.data.phantom.Anatomy],
 /// [org.blindread.data.phantom.Thorax], [org.blindread.data.phantom.Vessels],

@@ -92,7 +92,7 @@ class EmbeddedCohortTest {
       }
     }
     assertEquals(
-        "be2c7ff802f93ba2c5832cab763534b5d68bb45175ecd2dad99c5458ad62965e",
+        "ce27ead600997b7f48d6bb0ff963a625897a7ae36449da4812ae7e3d53165e6a",
         HexFormat.of().formatHex(digest.digest()));
   }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,58 @@ class PhantomsTest {
                 assertTrue(visits.add(study.visitSeed()), study.image());
                 assertTrue(images.add(study.image()), study.image());
               });
+    }
+    // The seed by which the drift was tuned.
+    Phantoms.drifted(11, 12_000)
+        .forEach(
+            study -> {
+              assertTrue(patients.add(study.patientSeed()), study.image());
+              assertTrue(visits.add(study.visitSeed()), study.image());
+              assertTrue(images.add(study.image()), study.image());
+            });
+  }
+
+  @Test
+  void trainingFilmsKnowNoDriftAndDriftedOnesAreTakenAsTheCohortIs() {
+    Phantoms.training(1, 500)
+        .forEach(s -> assertEquals(s.virtualSite().acquisition(), s.acquisition(), s.image()));
+    Phantoms.drifted(1, 500)
+        .forEach(s -> assertEquals(s.virtualSite().current(), s.acquisition(), s.image()));
+    EmbeddedCohort.studies()
+        .forEach(s -> assertEquals(s.virtualSite().current(), s.acquisition(), s.image()));
+  }
+
+  @Test
+  void thePixelsTheNetworkWasTrainedOnAreTheSameEverywhere() throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (PhantomStudy study : Phantoms.training(1, 60).toList()) {
+      for (short sample : study.render().samples()) {
+        digest.update((byte) sample);
+      }
+    }
+    assertEquals(
+        "ccd3a3aff8717fed303b5e69b264ca66d8b1539d75adc2655a4dff1809023c12",
+        HexFormat.of().formatHex(digest.digest()));
+  }
+
+  @Test
+  void twoSitesHaveDriftedAndADriftKeepsWhatIsStored() {
+    List<String> drifted =
+        VirtualSite.all().stream()
+            .filter(site -> !site.drift().equals(Drift.NONE))
+            .map(VirtualSite::label)
+            .toList();
+    assertEquals(List.of("harbor", "tamarind"), drifted);
+    for (VirtualSite site : VirtualSite.all()) {
+      Acquisition before = site.acquisition();
+      assertEquals(before, Drift.NONE.since(before), site.label());
+      Acquisition since = site.current();
+      assertEquals(before.width(), since.width(), site.label());
+      assertEquals(before.height(), since.height(), site.label());
+      assertEquals(before.lettering(), since.lettering(), site.label());
+      assertEquals(before.monochrome1(), since.monochrome1(), site.label());
+      assertEquals(
+          before.quantumNoise() * site.drift().quantumNoise(), since.quantumNoise(), site.label());
     }
   }
 

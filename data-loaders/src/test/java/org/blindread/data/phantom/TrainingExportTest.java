@@ -38,8 +38,23 @@ class TrainingExportTest {
   }
 
   @Test
+  void driftedFilmsAreWrittenIfAskedFor(@TempDir Path folder) throws Exception {
+    TrainingExport.main(new String[] {folder.toString(), "few", "32", "drifted", "3", "2"});
+    assertEquals(2 * 32 * 32, Files.size(folder.resolve("few.u8")));
+    assertEquals(
+        Phantoms.drifted(3, 2).map(PhantomStudy::image).toList(),
+        Files.readAllLines(folder.resolve("few.csv")).stream()
+            .skip(1)
+            .map(row -> row.split(",", -1)[0])
+            .toList());
+  }
+
+  @Test
   void argumentsAreNeeded() {
     assertThrows(
         IllegalArgumentException.class, () -> TrainingExport.main(new String[] {"x", "y"}));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> TrainingExport.main(new String[] {"x", "y", "64", "other", "1", "2"}));
   }
 }
