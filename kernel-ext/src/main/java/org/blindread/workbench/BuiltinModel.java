@@ -27,7 +27,8 @@ final class BuiltinModel {
   private BuiltinModel() {}
 
   /// @param source `builtin:NAME`
-  static VendorModel load(String source) throws WorkbenchException {
+  /// @param progress told how far measuring has come, the first time
+  static VendorModel load(String source, ProgressSink progress) throws WorkbenchException {
     Graph graph;
     try {
       graph = BenchmarkNetworks.of(source.substring(VendorModel.BUILTIN.length()));
@@ -37,12 +38,13 @@ final class BuiltinModel {
     String hash = hash(graph);
     Path cached = cache().resolve(hash + ".json");
     if (!Files.exists(cached)) {
-      measure(source, graph, hash, cached);
+      measure(source, graph, hash, cached, progress);
     }
     return model(source, graph, ModelCard.read(cached), hash);
   }
 
-  private static void measure(String source, Graph graph, String hash, Path cached)
+  private static void measure(
+      String source, Graph graph, String hash, Path cached, ProgressSink progress)
       throws WorkbenchException {
     Shape shape = graph.inputs().values().iterator().next();
     int outputs = graph.outputs().stream().mapToInt(output -> graph.shape(output).size()).sum();
@@ -53,7 +55,7 @@ final class BuiltinModel {
     Worklist images = Worklist.seeded(model.image(), CALIBRATION_SEED, RangeAnalysis.IMAGES);
     try {
       Files.createDirectories(cached.getParent());
-      CalibrationRun.run(model, images).write(cached);
+      CalibrationRun.run(model, images, progress).write(cached);
     } catch (IOException e) {
       throw new WorkbenchException(
           "cannot write %s; name another cache with BLINDREAD_JAVA_OPTS=-Dblindread.cache=DIR"

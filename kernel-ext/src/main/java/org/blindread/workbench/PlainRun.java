@@ -167,7 +167,7 @@ public final class PlainRun {
     try (results) {
       List<Long> missing = Task.missing(task.worklist(), results.done());
       if (!missing.isEmpty()) {
-        try (Progress progress = Progress.of("images", missing.size())) {
+        try (Progress progress = Progress.of(task.progress(), "images", missing.size())) {
           ImageLoop.each(
               missing,
               task.lanes(),
@@ -176,7 +176,7 @@ public final class PlainRun {
                 double[] scores = reader.scores(image);
                 times.add((System.nanoTime() - before) * 1e-9);
                 results.append(task.worklist().row(image, scores));
-                progress.step("");
+                progress.step(task.worklist().detail(image));
               });
         }
       }

@@ -110,6 +110,12 @@ public record Worklist(List<Item> items, Images images, String sha256) {
     return items.size();
   }
 
+  /// An image in words: site, if known, and name.
+  String detail(long image) {
+    Item item = items.get(Math.toIntExact(image));
+    return item.site().isEmpty() ? item.image() : item.site() + ", " + item.image();
+  }
+
   /// A row of scores for an image of the list.
   public ScoreRow row(long image, double[] scores) {
     Item item = items.get(Math.toIntExact(image));
