@@ -1,5 +1,6 @@
 package org.blindread.workbench.cli;
 
+import java.util.ServiceLoader;
 import org.blindread.workbench.Provenance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,7 +55,9 @@ public final class Blindread {
 
   /// The command line, as tests use it too.
   public static CommandLine commandLine() {
-    return new CommandLine(new Blindread())
+    CommandLine command = new CommandLine(new Blindread());
+    ServiceLoader.load(Subcommand.class).forEach(command::addSubcommand);
+    return command
         .setExecutionExceptionHandler(Failure::handle)
         .setParameterExceptionHandler(Failure::handle)
         .setCaseInsensitiveEnumValuesAllowed(true)
