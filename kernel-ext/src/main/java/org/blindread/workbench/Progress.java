@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 /// Threads may report at once.
 public final class Progress implements AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
+  private static final double LEAST_KNOWN = 0.1;
 
   private final ProgressSink sink;
   private final LongSupplier nanoTime;
@@ -83,7 +84,8 @@ public final class Progress implements AutoCloseable {
   }
 
   private OptionalLong left(long now) {
-    if (fraction == 0 || done == total) {
+    // The beginning of the first item says too little of the rest.
+    if (fraction * total < LEAST_KNOWN || done == total) {
       return OptionalLong.empty();
     }
     double seconds = (now - begun) / (double) SECOND;

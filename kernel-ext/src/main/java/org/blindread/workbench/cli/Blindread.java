@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
     footer = {
       "  test    every check of a source tree",
       "  bench   the micro-benchmarks of a source tree",
+      "  lab     JupyterLab with the kernel; further words go to it",
       "",
       "Exit codes: 0 ok; 1 the run failed or a peer was lost; 2 usage or bad input; 130"
           + " interrupted."
