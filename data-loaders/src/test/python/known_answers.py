@@ -13,14 +13,10 @@ import numpy
 import PIL
 from PIL import Image
 
+from known_picture import picture
+
 DATA = pathlib.Path(__file__).parent.parent / "resources/org/blindread/data"
 SOURCE = f"# Pillow {PIL.__version__}, NumPy {numpy.__version__}; made by src/test/python/known_answers.py\n"
-
-
-def picture(width, height):
-    """The test image both sides make by the same formula."""
-    y, x = numpy.mgrid[0:height, 0:width].astype(numpy.int64)
-    return (((x * 37 + y * 101 + (x * y) % 251 * 17) ^ (x * x)) & 255).astype(numpy.uint8)
 
 
 def text(pixels):

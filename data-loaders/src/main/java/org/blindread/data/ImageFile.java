@@ -17,11 +17,14 @@ import javax.imageio.stream.FileImageInputStream;
 /// Reads the pixels of a PNG (grey of 1 to 16 bits) or JPEG file as they are stored: no gamma, no
 /// colour profile. A colour file is accepted if its three channels are equal.
 ///
-/// The header is checked before anything is decoded; an image has at most 2^26 pixels. Transparency
-/// is refused, and so is a file that a reader finds damaged or cut short.
+/// The header is checked before anything is decoded: an image has at most 2^26 pixels, which take
+/// at most 2^28 bytes. Transparency is refused, and so is a file that a reader finds damaged or cut
+/// short.
 public final class ImageFile {
   private static final long PIXELS = 1L << 26;
+  private static final long BYTES = 1L << 28;
   private static final int SIGNATURE_BYTES = 8;
+  private static final int HEADER_BYTES = 26;
 
   private ImageFile() {}
 
@@ -29,7 +32,8 @@ public final class ImageFile {
   ///
   /// @throws DatasetException naming the file and what is wrong with it
   public static GreyImage read(Path file) throws DatasetException {
-    ImageReader reader = ImageIO.getImageReadersByFormatName(format(file)).next();
+    byte[] header = header(file);
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format(file, header)).next();
     try (var in = new FileImageInputStream(file.toFile())) {
       reader.setInput(in, true, true);
       int width = reader.getWidth(0);
@@ -37,6 +41,11 @@ public final class ImageFile {
       if ((long) width * height > PIXELS) {
         throw new DatasetException(
             "%s: %d×%d pixels; at most %d are read".formatted(file, width, height, PIXELS));
+      }
+      if ((long) width * height * bytesPerPixel(header) > BYTES) {
+        throw new DatasetException(
+            "%s: %d×%d pixels of %d bytes; at most %d bytes are read"
+                .formatted(file, width, height, bytesPerPixel(header), BYTES));
       }
       List<String> damage = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> damage.add(warning));
@@ -53,16 +62,18 @@ public final class ImageFile {
     }
   }
 
-  private static String format(Path file) throws DatasetException {
-    byte[] signature;
+  private static byte[] header(Path file) throws DatasetException {
     try (InputStream in = Files.newInputStream(file)) {
-      signature = in.readNBytes(SIGNATURE_BYTES);
+      return in.readNBytes(HEADER_BYTES);
     } catch (IOException e) {
       throw new DatasetException("cannot read " + file + ": no such file, or not readable", e);
     }
-    if (signature.length == SIGNATURE_BYTES) {
-      int first = (signature[0] & 0xFF) << 8 | (signature[1] & 0xFF);
-      if (first == 0x8950 && signature[2] == 'N' && signature[3] == 'G') {
+  }
+
+  private static String format(Path file, byte[] header) throws DatasetException {
+    if (header.length >= SIGNATURE_BYTES) {
+      int first = (header[0] & 0xFF) << 8 | (header[1] & 0xFF);
+      if (first == 0x8950 && header[2] == 'N' && header[3] == 'G') {
         return "png";
       }
       if (first == 0xFFD8) {
@@ -70,6 +81,22 @@ public final class ImageFile {
       }
     }
     throw new DatasetException(file + " is neither a PNG nor a JPEG image");
+  }
+
+  /// What a decoded pixel takes: of a PNG, its channels times one or two bytes, as its header says
+  /// in the two bytes after the size; of a JPEG, at most three channels.
+  private static int bytesPerPixel(byte[] header) {
+    if ((header[0] & 0xFF) != 0x89 || header.length < HEADER_BYTES) {
+      return 3;
+    }
+    int channels =
+        switch (header[HEADER_BYTES - 1]) {
+          case 0, 3 -> 1;
+          case 4 -> 2;
+          case 2 -> 3;
+          default -> 4;
+        };
+    return header[HEADER_BYTES - 2] == 16 ? 2 * channels : channels;
   }
 
   private static String reason(Exception e) {

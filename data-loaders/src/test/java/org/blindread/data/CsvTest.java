@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +76,9 @@ class CsvTest {
     assertEquals("x.csv, row 1: a cell longer than 65536 characters", cell.getMessage());
     var record = assertThrows(DatasetException.class, () -> read(",".repeat(5000)));
     assertEquals("x.csv, row 1: more than 4096 cells", record.getMessage());
+    String many = ("x".repeat(60_000) + ",").repeat(20);
+    var whole = assertThrows(DatasetException.class, () -> read(many));
+    assertEquals("x.csv, row 1: a record longer than 1048576 characters", whole.getMessage());
   }
 
   @Test
@@ -83,11 +87,32 @@ class CsvTest {
     Files.write(latin, new byte[] {'a', ',', (byte) 0xFC, '\n'});
     try (Csv csv = Csv.open(latin)) {
       var e = assertThrows(DatasetException.class, csv::next);
-      assertEquals(latin + ", after row 0: not utf-8; save the file with that encoding", shown(e));
+      assertEquals(latin + ", row 1: not utf-8; save the file with that encoding", shown(e));
     }
+    String rows = "name\n" + "x\n".repeat(5000);
+    Path far = folder.resolve("far.csv");
+    Files.write(far, (rows + "Zürich\n" + rows).getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(far + ", row 5002: not utf-8; save the file with that encoding", fault(far));
+    Files.write(far, (rows + "ü\n").getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(far + ", row 5002: not utf-8; save the file with that encoding", fault(far));
     Path absent = folder.resolve("absent.csv");
     var e = assertThrows(DatasetException.class, () -> Csv.open(absent));
     assertEquals("cannot read " + absent + ": no such file, or not readable", shown(e));
+  }
+
+  private static String fault(Path file) {
+    var e =
+        assertThrows(
+            DatasetException.class,
+            () -> {
+              try (Csv csv = Csv.open(file)) {
+                Optional<List<String>> record = csv.next();
+                while (record.isPresent()) {
+                  record = csv.next();
+                }
+              }
+            });
+    return shown(e);
   }
 
   private static String shown(Exception e) {

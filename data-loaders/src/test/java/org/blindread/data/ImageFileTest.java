@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,7 +14,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,10 +49,13 @@ class ImageFileTest {
 
   @Test
   void sixteenBitsAreReducedToTheNearestOfEight() {
-    var image = new GreyImage(5, 1, 16, new short[] {0, 128, 129, (short) 0x8000, (short) 0xFFFF});
-    for (int x = 0; x < 5; x++) {
-      assertEquals(
-          Math.round(image.sample(x, 0) * 255.0 / 65535), image.toEightBits().sample(x, 0));
+    short[] all = new short[1 << 16];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (short) i;
+    }
+    GreyImage reduced = new GreyImage(1 << 8, 1 << 8, 16, all).toEightBits();
+    for (int i = 0; i < all.length; i++) {
+      assertEquals(Math.round(i * 255.0 / 65535), reduced.sample(i & 255, i >> 8), "value " + i);
     }
   }
 
@@ -131,27 +131,55 @@ class ImageFileTest {
     }
   }
 
-  @Test
-  void anImageTooLargeIsRefusedBeforeItIsDecoded() throws IOException {
-    Path bomb = Files.write(folder.resolve("bomb.png"), pngHeader(60_000, 60_000));
-    assertEquals(bomb + ": 60000×60000 pixels; at most 67108864 are read", complaint(bomb));
+  /// What refusing a file allocated on the heap; a decoder would take hundreds of megabytes.
+  private static void assertRefusedInLittleMemory(String message, Path file) {
+    complaint(FILES.resolve("colour.png")); // loads the classes
+    complaint(folderless("grey.jpg"));
+    long before = allocated();
+    assertEquals(file + message, complaint(file));
+    long bytes = allocated() - before;
+    assertTrue(bytes < 4_000_000, bytes + " bytes");
   }
 
-  private static byte[] pngHeader(int width, int height) throws IOException {
-    var chunk = new ByteArrayOutputStream();
-    var data = new DataOutputStream(chunk);
-    data.write("IHDR".getBytes(StandardCharsets.US_ASCII));
-    data.writeInt(width);
-    data.writeInt(height);
-    data.write(new byte[] {8, 0, 0, 0, 0});
-    CRC32 crc = new CRC32();
-    crc.update(chunk.toByteArray());
-    var file = new ByteArrayOutputStream();
-    var out = new DataOutputStream(file);
-    out.writeLong(0x89504E470D0A1A0AL);
-    out.writeInt(13);
-    out.write(chunk.toByteArray());
-    out.writeInt((int) crc.getValue());
-    return file.toByteArray();
+  private static Path folderless(String name) {
+    return FILES.resolve("no-folder").resolve(name);
+  }
+
+  private static long allocated() {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return threads.getCurrentThreadAllocatedBytes();
+  }
+
+  @Test
+  void aWholeImageOfFourHundredMillionPixelsIsRefusedBeforeItIsDecoded() throws IOException {
+    assertRefusedInLittleMemory(
+        ": 20000×20000 pixels; at most 67108864 are read",
+        Bombs.blackPng(folder.resolve("bomb.png"), 20_000, 20_000));
+  }
+
+  @Test
+  void aHeaderThatPromisesTooMuchIsRefused() throws IOException {
+    assertRefusedInLittleMemory(
+        ": 60000×60000 pixels; at most 67108864 are read",
+        Bombs.pngHeader(folder.resolve("header.png"), 60_000, 60_000, 8, 0));
+    assertRefusedInLittleMemory(
+        ": 8192×8192 pixels of 6 bytes; at most 268435456 bytes are read",
+        Bombs.pngHeader(folder.resolve("deep.png"), 8192, 8192, 16, 2));
+    assertRefusedInLittleMemory(
+        ": 65500×65500 pixels; at most 67108864 are read",
+        Bombs.jpegHeader(folder.resolve("bomb.jpg"), FILES.resolve("grey.jpg"), 65_500, 65_500));
+    Path negative = Bombs.pngHeader(folder.resolve("negative.png"), -1, 5, 8, 0);
+    assertTrue(complaint(negative).startsWith(negative + " is damaged or cut short: "));
+  }
+
+  @Test
+  void aCompressedTextThatSwellsToAGigabyteIsNotRead() throws Exception {
+    Path file =
+        Bombs.withSwellingText(folder.resolve("text.png"), FILES.resolve("grey8.png"), 1 << 30);
+    GreyImage plain = ImageFile.read(FILES.resolve("grey8.png"));
+    long before = allocated();
+    assertArrayEquals(plain.samples(), ImageFile.read(file).samples());
+    long bytes = allocated() - before;
+    assertTrue(bytes < 16_000_000, bytes + " bytes");
   }
 }

@@ -17,7 +17,7 @@ import org.blindread.mpc.tensor.Shape;
 import org.blindread.mpc.zoo.BenchmarkNetworks;
 
 /// The benchmark networks as models: a card made for the occasion, ranges measured on seeded images
-/// and kept in a cache under the hash of the weights.
+/// and kept in a cache under the hash of weights and images.
 ///
 /// The cache is the folder in the system property `blindread.cache`, else
 /// `$XDG_CACHE_HOME/blindread`, else `~/.cache/blindread`.
@@ -27,7 +27,8 @@ final class BuiltinModel {
   private BuiltinModel() {}
 
   /// @param source `builtin:NAME`
-  static VendorModel load(String source) throws WorkbenchException {
+  /// @param progress told how far measuring has come, the first time
+  static VendorModel load(String source, ProgressSink progress) throws WorkbenchException {
     Graph graph;
     try {
       graph = BenchmarkNetworks.of(source.substring(VendorModel.BUILTIN.length()));
@@ -35,25 +36,28 @@ final class BuiltinModel {
       throw new WorkbenchException(source + ": " + e.getMessage(), e);
     }
     String hash = hash(graph);
-    Path cached = cache().resolve(hash + ".json");
+    VendorModel bare = model(source, graph, template(graph), hash);
+    Worklist images = Worklist.seeded(bare.image(), CALIBRATION_SEED, RangeAnalysis.IMAGES);
+    Path cached = cache().resolve("%s-%.16s.json".formatted(hash, images.sha256()));
     if (!Files.exists(cached)) {
-      measure(source, graph, hash, cached);
+      measure(bare, images, cached, progress);
     }
     return model(source, graph, ModelCard.read(cached), hash);
   }
 
-  private static void measure(String source, Graph graph, String hash, Path cached)
-      throws WorkbenchException {
+  private static ModelCard template(Graph graph) {
     Shape shape = graph.inputs().values().iterator().next();
     int outputs = graph.outputs().stream().mapToInt(output -> graph.shape(output).size()).sum();
-    ModelCard template =
-        ModelCard.template(
-            graph.name(), shape.extent(1), shape.extent(2), shape.extent(3), outputs);
-    VendorModel model = model(source, graph, template, hash);
-    Worklist images = Worklist.seeded(model.image(), CALIBRATION_SEED, RangeAnalysis.IMAGES);
+    return ModelCard.template(
+        graph.name(), shape.extent(1), shape.extent(2), shape.extent(3), outputs);
+  }
+
+  private static void measure(
+      VendorModel model, Worklist images, Path cached, ProgressSink progress)
+      throws WorkbenchException {
     try {
       Files.createDirectories(cached.getParent());
-      CalibrationRun.run(model, images).write(cached);
+      CalibrationRun.run(model, images, progress).write(cached);
     } catch (IOException e) {
       throw new WorkbenchException(
           "cannot write %s; name another cache with BLINDREAD_JAVA_OPTS=-Dblindread.cache=DIR"

@@ -21,9 +21,20 @@ public final class CalibrationRun {
   /// @throws InterruptedException if this thread was interrupted
   public static ModelCard run(VendorModel model, Worklist worklist)
       throws IOException, InterruptedException {
+    return run(model, worklist, ConsoleProgress.standard());
+  }
+
+  /// Measures.
+  ///
+  /// @param sink where progress is told
+  /// @return the model's card with the ranges
+  /// @throws IOException if an image cannot be read
+  /// @throws InterruptedException if this thread was interrupted
+  static ModelCard run(VendorModel model, Worklist worklist, ProgressSink sink)
+      throws IOException, InterruptedException {
     String input = model.graph().inputs().keySet().iterator().next();
     Shape shape = model.graph().inputs().get(input);
-    try (Progress progress = Progress.of("images of the calibration", worklist.size())) {
+    try (Progress progress = Progress.of(sink, "images of the calibration", worklist.size())) {
       Iterator<Map<String, RealTensor>> images =
           IntStream.range(0, worklist.size())
               .mapToObj(image -> Map.of(input, read(worklist, image, shape, progress)))

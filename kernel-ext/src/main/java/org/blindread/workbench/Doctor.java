@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import org.blindread.mpc.crypto.Prg;
 import org.blindread.mpc.crypto.Seed;
@@ -22,6 +23,7 @@ import org.blindread.mpc.run.ImageRecord;
 import org.blindread.mpc.run.Images;
 import org.blindread.mpc.run.Observer;
 import org.blindread.mpc.run.Protocols;
+import org.blindread.mpc.run.Reading;
 import org.blindread.mpc.run.Twin;
 import org.blindread.mpc.tensor.FixedPoint;
 import org.blindread.mpc.tensor.Shape;
@@ -72,6 +74,7 @@ public final class Doctor {
     findings.add(aes());
     findings.add(new Finding("native transport", transport(), true));
     findings.add(protocols());
+    ServiceLoader.load(Examination.class).forEach(each -> findings.addAll(each.examine()));
     return findings;
   }
 
@@ -112,8 +115,8 @@ public final class Doctor {
     }
   }
 
-  /// A ReLU between three local parties, against the twin.
-  private static Finding protocols() {
+  /// A ReLU between three local parties, against the twin. Also what a kernel is asked to do.
+  public static Finding protocols() {
     FixedPoint numbers = FixedPoint.of(64, 20);
     Shape shape = Shape.of(SIDE, SIDE, 1);
     int half = numbers.fractionBits();

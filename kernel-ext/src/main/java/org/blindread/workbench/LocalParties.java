@@ -1,21 +1,18 @@
 package org.blindread.workbench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import org.blindread.mpc.net.InProcess;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.net.ProtocolException;
-import org.blindread.mpc.net.Session;
+import org.blindread.mpc.net.Traffic;
 import org.blindread.mpc.run.Images;
 import org.blindread.mpc.run.Observer;
+import org.blindread.mpc.run.PartyRun;
+import org.blindread.mpc.run.Simulation;
 import org.blindread.mpc.tensor.RingTensor;
 
 /// All parties of a run as threads of this process: a simulation that holds every share.
@@ -35,84 +32,37 @@ public final class LocalParties {
       Map<Party, Keeper> keepers,
       Observer watcher)
       throws ProtocolException, IOException, InterruptedException {
-    Map<Party, Session> sessions = InProcess.connect(job.protocol().parties(), job.lanes());
-    ConcurrentMap<Party, PartyReport> reports = new ConcurrentHashMap<>();
-    ConcurrentMap<Party, Throwable> failures = new ConcurrentHashMap<>();
-    List<Thread> threads = new ArrayList<>();
+    Map<Party, Measurements> measured = new TreeMap<>();
+    Map<Party, PartyRun> runs = new LinkedHashMap<>();
     for (Party party : job.protocol().parties()) {
       boolean hospital = party.equals(Party.HOSPITAL);
       Measurements measurements = new Measurements(job.plan());
+      measured.put(party, measurements);
       Keeper keeper = keepers.getOrDefault(party, Keeper.nothing());
       Observer observer =
           hospital
               ? Observers.of(keeper, measurements, watcher)
               : Observers.of(keeper, measurements);
-      var run =
+      runs.put(
+          party,
           job.at(
               party.equals(Party.VENDOR) ? Optional.of(weights) : Optional.empty(),
               hospital ? Optional.of(pixels) : Optional.empty(),
               keeper.done(),
-              observer);
-      Session session = sessions.get(party);
-      threads.add(
-          Thread.ofPlatform()
-              .name(party.name())
-              .start(
-                  () -> {
-                    try {
-                      run.run(session);
-                      reports.put(party, report(party, measurements, session));
-                    } catch (ProtocolException | IOException | RuntimeException | Error e) {
-                      failures.put(party, e);
-                    }
-                  }));
+              observer));
     }
-    join(threads);
-    if (!failures.isEmpty()) {
-      fail(failures);
-    }
-    return new TreeMap<>(reports);
-  }
-
-  private static PartyReport report(Party party, Measurements measurements, Session session) {
-    return new PartyReport(
-        party.name(),
-        measurements.images(),
-        measurements.steps(),
-        session.control().traffic().bytes(),
-        OptionalLong.empty());
-  }
-
-  private static void join(List<Thread> threads) throws InterruptedException {
-    try {
-      for (Thread thread : threads) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      threads.forEach(Thread::interrupt);
-      for (Thread thread : threads) {
-        thread.join();
-      }
-      throw e;
-    }
-  }
-
-  /// The failure that caused the others: a party that loses its peers only follows.
-  private static void fail(Map<Party, Throwable> failures) throws ProtocolException, IOException {
-    List<Throwable> all = List.copyOf(failures.values());
-    Throwable first =
-        all.stream()
-            .filter(e -> e instanceof Error)
-            .findFirst()
-            .or(() -> all.stream().filter(e -> !(e instanceof ProtocolException)).findFirst())
-            .orElse(all.getFirst());
-    switch (first) {
-      case Error e -> throw e;
-      case ProtocolException e -> throw e;
-      case UncheckedIOException e -> throw e.getCause();
-      case IOException e -> throw e;
-      case RuntimeException e -> throw e;
-      default -> throw new IllegalStateException(first);
-    }
+    Map<Party, Traffic> control = Simulation.run(runs);
+    Map<Party, PartyReport> reports = new TreeMap<>();
+    measured.forEach(
+        (party, measurements) ->
+            reports.put(
+                party,
+                new PartyReport(
+                    party.name(),
+                    measurements.images(),
+                    measurements.steps(),
+                    control.get(party).bytes(),
+                    OptionalLong.empty())));
+    return reports;
   }
 }

@@ -3,7 +3,6 @@ package org.blindread.workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,10 +60,7 @@ record PartyFolders(
   void make() throws WorkbenchException {
     try {
       for (Party party : job.protocol().parties()) {
-        Files.createDirectories(of(party));
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-          Files.setPosixFilePermissions(of(party), PosixFilePermissions.fromString("rwx------"));
-        }
+        PrivateFolder.make(of(party));
       }
     } catch (IOException e) {
       throw new WorkbenchException("cannot make " + folder + ": is the folder there and yours?", e);

@@ -10,15 +10,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.frontend.ModelException;
-import org.blindread.mpc.graph.Graph;
-import org.blindread.mpc.graph.Reference;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.plan.PlanText;
 import org.blindread.mpc.run.Encoding;
+import org.blindread.mpc.run.Reading;
 import org.blindread.mpc.run.Twin;
-import org.blindread.mpc.tensor.RealTensor;
-import org.blindread.plaintext.OnnxRuntimeEngine;
 import org.blindread.plaintext.PlaintextEngine;
+import org.blindread.plaintext.PlaintextEngines;
 
 /// A run in the clear: a floating-point engine, or the fixed-point twin. Not secure, never called
 /// so.
@@ -32,22 +30,21 @@ public final class PlainRun {
 
   /// Runs a floating-point engine.
   ///
-  /// @param engine `onnxruntime` or `reference`
+  /// @param engine one of [PlaintextEngines#NAMES]
   /// @throws Exception one of the checked exceptions of model, data and workbench, or
   ///   [InterruptedException]
   public static RunReport engine(Task task, String engine) throws Exception {
     return engine(task, engine, _ -> {});
   }
 
+  /// Runs a floating-point engine.
+  ///
   /// @param stopped told what a run took that does not end
-  static RunReport engine(Task task, String engine, Consumer<RunReport> stopped) throws Exception {
+  /// @throws Exception as [#engine]
+  public static RunReport engine(Task task, String engine, Consumer<RunReport> stopped)
+      throws Exception {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("engine", engine);
-    if (engine.equals("reference")) {
-      Provenance provenance = Provenance.of(task.sha256(), Map.of());
-      return run(
-          task, settings, provenance, List.of(), new OverflowTally(), reference(task), stopped);
-    }
     try (PlaintextEngine loaded = load(task.model(), engine)) {
       Reader reader =
           image -> {
@@ -63,39 +60,13 @@ public final class PlainRun {
     }
   }
 
-  private static Reader reference(Task task) {
-    Graph graph = task.model().graph();
-    Reference reference = new Reference(graph);
-    String input = graph.inputs().keySet().iterator().next();
-    return image -> {
-      RealTensor pixels = task.worklist().images().read(image).as(graph.inputs().get(input));
-      List<Double> scores = new ArrayList<>();
-      for (RealTensor output : reference.run(Map.of(input, pixels)).values()) {
-        for (float value : output.values()) {
-          scores.add((double) value);
-        }
-      }
-      return scores.stream().mapToDouble(Double::doubleValue).toArray();
-    };
-  }
-
   private static PlaintextEngine load(VendorModel model, String engine)
       throws ModelException, WorkbenchException {
-    return switch (engine) {
-      case "onnxruntime" -> {
-        if (model.file().isEmpty()) {
-          throw new WorkbenchException(
-              "ONNX Runtime reads files, and %s is built in code; use --engine reference"
-                  .formatted(model.source()));
-        }
-        var image = model.image();
-        yield OnnxRuntimeEngine.load(
-            model.file().get(), image.extent(0), image.extent(1), image.extent(2));
-      }
-      default ->
-          throw new WorkbenchException(
-              "no engine '" + engine + "'; there are onnxruntime and reference");
-    };
+    try {
+      return PlaintextEngines.load(engine, model.graph(), model.file());
+    } catch (IllegalArgumentException e) {
+      throw new WorkbenchException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /// Runs the cleartext twin.
@@ -105,8 +76,11 @@ public final class PlainRun {
     return twin(task, precision.compile(task.model()), _ -> {});
   }
 
+  /// Runs the cleartext twin of a compiled model.
+  ///
   /// @param stopped told what a run took that does not end
-  static RunReport twin(Task task, Compiled compiled, Consumer<RunReport> stopped)
+  /// @throws Exception as [#engine]
+  public static RunReport twin(Task task, Compiled compiled, Consumer<RunReport> stopped)
       throws Exception {
     Plan plan = compiled.plan();
     Twin twin = new Twin(plan, compiled.weights());
@@ -167,7 +141,7 @@ public final class PlainRun {
     try (results) {
       List<Long> missing = Task.missing(task.worklist(), results.done());
       if (!missing.isEmpty()) {
-        try (Progress progress = Progress.of("images", missing.size())) {
+        try (Progress progress = Progress.of(task.progress(), "images", missing.size())) {
           ImageLoop.each(
               missing,
               task.lanes(),
@@ -176,7 +150,7 @@ public final class PlainRun {
                 double[] scores = reader.scores(image);
                 times.add((System.nanoTime() - before) * 1e-9);
                 results.append(task.worklist().row(image, scores));
-                progress.step("");
+                progress.step(task.worklist().detail(image));
               });
         }
       }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.compile.RangeReport;
 import org.blindread.mpc.plan.Cost;
@@ -13,22 +14,55 @@ import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.plan.Step;
 import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Terms;
+import org.blindread.mpc.tensor.FixedPoint;
+import org.blindread.mpc.tensor.Shape;
 
 /// A model's plan as a table, one line a layer and kind: shape, measured range, interval bound,
 /// scale, bytes and rounds of one image. Ranges and bounds are the vendor's own.
-public final class PlanTable {
-  private PlanTable() {}
+///
+/// @param model the plan's name
+/// @param protocol under which it costs this
+/// @param terms what the costs depend on
+/// @param numbers ring and scale
+/// @param rows the layers, in order
+/// @param total of one image
+/// @param session once a session
+/// @param ranges what the ranges say: how much is to spare, or why it is unsafe
+public record PlanTable(
+    String model,
+    Protocol protocol,
+    Terms terms,
+    FixedPoint numbers,
+    List<Row> rows,
+    Cost total,
+    Cost session,
+    String ranges) {
+
+  /// A layer's instructions of one kind.
+  ///
+  /// @param range the layer's measured and bounded values, where there are any
+  public record Row(
+      String layer,
+      String kind,
+      Shape shape,
+      Optional<RangeReport.Layer> range,
+      int scale,
+      Cost cost) {}
 
   private record Key(String layer, String kind) {}
 
-  private record Row(Step last, Cost cost) {}
+  public PlanTable {
+    rows = List.copyOf(rows);
+  }
 
-  /// The table.
+  /// The table of a compiled model.
   ///
   /// @param terms what the costs depend on
-  public static String text(Compiled compiled, Protocol protocol, Terms terms) {
+  public static PlanTable of(Compiled compiled, Protocol protocol, Terms terms) {
     Plan plan = compiled.plan();
     List<Cost> costs = protocol.costs(plan, terms);
+    Map<String, RangeReport.Layer> ranges = new LinkedHashMap<>();
+    compiled.report().layers().forEach(layer -> ranges.put(layer.name(), layer));
     Map<Key, Row> rows = new LinkedHashMap<>();
     Cost total = Cost.NONE;
     for (int number = 0; number < plan.steps().size(); number++) {
@@ -37,53 +71,96 @@ public final class PlanTable {
       if (step.instruction() instanceof Instruction.Weight) {
         continue;
       }
-      Row row = new Row(step, costs.get(number));
-      rows.merge(
-          new Key(step.layer(), StepSummary.kind(step.instruction())),
-          row,
-          (before, after) -> new Row(after.last(), before.cost().plus(after.cost())));
+      Key key = new Key(step.layer(), StepSummary.kind(step.instruction()));
+      Row row =
+          new Row(
+              key.layer(),
+              key.kind(),
+              step.shape(),
+              Optional.ofNullable(ranges.get(key.layer())),
+              step.scale(),
+              costs.get(number));
+      rows.merge(key, row, PlanTable::after);
     }
-    Map<String, RangeReport.Layer> ranges = new LinkedHashMap<>();
-    compiled.report().layers().forEach(layer -> ranges.put(layer.name(), layer));
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "%s, protocol %s, mode %s: error of a step at most %d units of the last place against the twin"
-            .formatted(plan.name(), protocol.name(), terms.mode(), protocol.ulps(terms.mode())));
-    lines.add(
-        "ring of %d bits, %d of them fraction; interval: bound by interval arithmetic, never decisive"
-            .formatted(plan.numbers().bits(), plan.numbers().fractionBits()));
-    lines.add(line("layer", "kind", "shape", "range", "interval", "scale", "rounds", "bytes"));
-    rows.forEach((key, row) -> lines.add(line(key, row, ranges)));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "one image: %d rounds, %.1f MB; once a session: %.1f MB",
-            total.rounds(),
-            total.totalBytes() * 1e-6,
-            protocol.sessionCost(plan, terms).totalBytes() * 1e-6));
-    new java.util.TreeMap<>(total.bytes())
-        .forEach(
-            (link, bytes) ->
-                lines.add(String.format(Locale.ROOT, "  %s: %.1f MB", link, bytes * 1e-6)));
-    lines.add(
+    return new PlanTable(
+        plan.name(),
+        protocol,
+        terms,
+        plan.numbers(),
+        List.copyOf(rows.values()),
+        total,
+        protocol.sessionCost(plan, terms),
         compiled.report().safe()
             ? "ranges measured on %d images; %d bits to spare beyond the headroom"
                 .formatted(compiled.report().images(), compiled.report().spareBits())
             : "UNSAFE RANGE: " + String.join("; ", compiled.report().warnings()));
+  }
+
+  private static Row after(Row before, Row last) {
+    return new Row(
+        last.layer(),
+        last.kind(),
+        last.shape(),
+        last.range(),
+        last.scale(),
+        before.cost().plus(last.cost()));
+  }
+
+  /// What is planned, in one line.
+  public String title() {
+    return "%s, protocol %s, mode %s: error of a step at most %d units of the last place against the twin"
+        .formatted(model, protocol.name(), terms.mode(), protocol.ulps(terms.mode()));
+  }
+
+  /// The numbers, in one line.
+  public String arithmetic() {
+    return "ring of %d bits, %d of them fraction; interval: bound by interval arithmetic, never decisive"
+        .formatted(numbers.bits(), numbers.fractionBits());
+  }
+
+  /// What an image and a session cost, in one line.
+  public String costs() {
+    return String.format(
+        Locale.ROOT,
+        "one image: %d rounds, %.1f MB; once a session: %.1f MB",
+        total.rounds(),
+        total.totalBytes() * 1e-6,
+        session.totalBytes() * 1e-6);
+  }
+
+  /// The table as text.
+  public String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add(title());
+    lines.add(arithmetic());
+    lines.add(line("layer", "kind", "shape", "range", "interval", "scale", "rounds", "bytes"));
+    rows.forEach(row -> lines.add(line(row)));
+    lines.add(costs());
+    new java.util.TreeMap<>(total.bytes())
+        .forEach(
+            (link, bytes) ->
+                lines.add(String.format(Locale.ROOT, "  %s: %.1f MB", link, bytes * 1e-6)));
+    lines.add(ranges);
     return String.join("\n", lines);
   }
 
-  private static String line(Key key, Row row, Map<String, RangeReport.Layer> ranges) {
-    RangeReport.Layer range = ranges.get(key.layer());
+  private static String line(Row row) {
     return line(
-        key.layer(),
-        key.kind(),
-        row.last().shape().toString(),
-        range == null ? "" : String.format(Locale.ROOT, "%.3g … %.3g", range.min(), range.max()),
-        range == null ? "" : String.format(Locale.ROOT, "2^%.1f", range.intervalBits()),
-        String.valueOf(row.last().scale()),
+        row.layer(),
+        row.kind(),
+        row.shape().toString(),
+        row.range().map(PlanTable::measured).orElse(""),
+        row.range()
+            .map(range -> String.format(Locale.ROOT, "2^%.1f", range.intervalBits()))
+            .orElse(""),
+        String.valueOf(row.scale()),
         String.valueOf(row.cost().rounds()),
         String.valueOf(row.cost().totalBytes()));
+  }
+
+  /// A measured range in words.
+  public static String measured(RangeReport.Layer range) {
+    return String.format(Locale.ROOT, "%.3g … %.3g", range.min(), range.max());
   }
 
   private static String line(

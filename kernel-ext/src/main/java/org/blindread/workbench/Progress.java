@@ -1,56 +1,59 @@
 package org.blindread.workbench;
 
-import java.io.Console;
 import java.io.PrintStream;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/// Tells how far long work has come: on a terminal one line that is written over, at most ten times
-/// a second; elsewhere (a log, a pipe) a plain line about every ten seconds. When the work ends one
-/// line stays.
+/// Tells a [ProgressSink] how far long work has come, no oftener than the sink wants. When the work
+/// ends one line stays.
 ///
 /// Threads may report at once.
 public final class Progress implements AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
-  private static final long TERMINAL_PAUSE = SECOND / 10;
-  private static final long LOG_PAUSE = 10 * SECOND;
+  private static final double LEAST_KNOWN = 0.1;
 
-  private final PrintStream out;
-  private final boolean terminal;
+  private final ProgressSink sink;
   private final LongSupplier nanoTime;
   private final String what;
   private final int total;
   private final long begun;
   private long last;
   private int done;
-  private int width;
+  private double fraction;
   private boolean closed;
 
-  /// @param out where to tell, usually `System.err`
-  /// @param terminal whether lines may be written over
   /// @param nanoTime the clock, usually `System::nanoTime`
   /// @param what the plural of what is counted, for example `images`
   /// @param total how many there are, at least 1
-  Progress(PrintStream out, boolean terminal, LongSupplier nanoTime, String what, int total) {
+  Progress(ProgressSink sink, LongSupplier nanoTime, String what, int total) {
     if (total < 1) {
       throw new IllegalArgumentException("progress needs something to count, not " + total);
     }
-    this.out = out;
-    this.terminal = terminal;
+    this.sink = sink;
     this.nanoTime = nanoTime;
     this.what = what;
     this.total = total;
     this.begun = nanoTime.getAsLong();
-    this.last = begun - (terminal ? TERMINAL_PAUSE : 0);
+    this.last = begun - (sink.eager() ? sink.pauseNanos() : 0);
+  }
+
+  /// On a console.
+  Progress(PrintStream out, boolean terminal, LongSupplier nanoTime, String what, int total) {
+    this(new ConsoleProgress(out, terminal), nanoTime, what, total);
   }
 
   /// Tells on standard error how many of `total` are done.
   ///
   /// @throws IllegalArgumentException if there is nothing to count
   public static Progress of(String what, int total) {
-    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-    return new Progress(System.err, terminal, System::nanoTime, what, total);
+    return of(ConsoleProgress.standard(), what, total);
+  }
+
+  /// Tells a sink how many of `total` are done.
+  ///
+  /// @throws IllegalArgumentException if there is nothing to count
+  public static Progress of(ProgressSink sink, String what, int total) {
+    return new Progress(sink, System::nanoTime, what, total);
   }
 
   /// One more is done.
@@ -63,36 +66,30 @@ public final class Progress implements AutoCloseable {
 
   /// Nothing new is done, but there is something to show, for example a layer's name.
   public synchronized void tell(String detail) {
+    tell(detail, 0);
+  }
+
+  /// Nothing new is done, but more of what is being worked on.
+  ///
+  /// @param part how many of `total` the unfinished work amounts to, 0 … total
+  public synchronized void tell(String detail, double part) {
+    // Never back: images finish in any order.
+    fraction = Math.max(fraction, Math.min(1, (done + part) / total));
     long now = nanoTime.getAsLong();
-    if (closed || now - last < (terminal ? TERMINAL_PAUSE : LOG_PAUSE)) {
+    if (closed || now - last < sink.pauseNanos()) {
       return;
     }
     last = now;
-    String more = detail.isEmpty() ? "" : ", " + detail;
-    String left = done == 0 || done == total ? "" : ", " + left(now) + " left";
-    write(what + " " + done + "/" + total + more + left, !terminal);
+    sink.show(new ProgressState(what, done, total, fraction, detail, left(now)));
   }
 
-  private String left(long now) {
-    double perItem = (now - begun) / (double) done;
-    return duration((long) Math.ceil(perItem * (total - done) / SECOND));
-  }
-
-  /// Seconds in words: `59 s`, `2 min 05 s`, `1 h 01 min`.
-  static String duration(long seconds) {
-    if (seconds < 60) {
-      return seconds + " s";
+  private OptionalLong left(long now) {
+    // The beginning of the first item says too little of the rest.
+    if (fraction * total < LEAST_KNOWN || done == total) {
+      return OptionalLong.empty();
     }
-    return seconds < 3600
-        ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60)
-        : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds % 3600 / 60);
-  }
-
-  private void write(String line, boolean end) {
-    String blanks = " ".repeat(Math.max(0, width - line.length()));
-    out.print((terminal ? "\r" + line + blanks : line) + (end ? System.lineSeparator() : ""));
-    out.flush();
-    width = line.length();
+    double seconds = (now - begun) / (double) SECOND;
+    return OptionalLong.of((long) Math.ceil(seconds * (1 - fraction) / fraction - 1e-9));
   }
 
   /// Leaves one line: how many were done, in what time.
@@ -101,7 +98,7 @@ public final class Progress implements AutoCloseable {
     if (!closed) {
       closed = true;
       long seconds = (nanoTime.getAsLong() - begun + SECOND / 2) / SECOND;
-      write("%s %d/%d in %s".formatted(what, done, total, duration(seconds)), true);
+      sink.leave("%s %d/%d in %s".formatted(what, done, total, ProgressState.duration(seconds)));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.run.ImageRecord;
 import org.blindread.mpc.run.Observer;
+import org.blindread.mpc.run.Reading;
 
 /// What a party tells the launcher that started it, a line each on its standard output.
 ///

@@ -17,11 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param file where it lies
 /// @param earlier what earlier calls left there
-record ReportParts(Path file, Optional<String> earlier) {
+public record ReportParts(Path file, Optional<String> earlier) {
   private static final List<String> FIGURES =
       List.of("bytes", "sessionBytes", "rounds", "peakMemoryBytes");
 
-  static ReportParts beside(Path report) throws IOException {
+  /// The parts beside a report.
+  public static ReportParts beside(Path report) throws IOException {
     Path file = report.resolveSibling(report.getFileName() + ".part");
     return new ReportParts(
         file, Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty());
@@ -30,7 +31,7 @@ record ReportParts(Path file, Optional<String> earlier) {
   /// Keeps what this run took so far, added to what earlier ones took.
   ///
   /// @throws UncheckedIOException if it cannot be written
-  void keep(RunReport report) {
+  public void keep(RunReport report) {
     try {
       Files.writeString(file, with(report.toJson()));
     } catch (IOException e) {
@@ -40,7 +41,7 @@ record ReportParts(Path file, Optional<String> earlier) {
 
   /// A report with the parts before it: the times of all images in the order they were done, and
   /// figures the last part could not measure because it had no image left to read.
-  String with(String report) throws IOException {
+  public String with(String report) throws IOException {
     ObjectNode whole = (ObjectNode) JsonMapper.shared().readTree(report);
     if (earlier.isPresent()) {
       JsonNode before = JsonMapper.shared().readTree(earlier.get());
@@ -80,7 +81,7 @@ record ReportParts(Path file, Optional<String> earlier) {
   }
 
   /// The whole report stands; its parts are not needed any more.
-  void remove() throws IOException {
+  public void remove() throws IOException {
     Files.deleteIfExists(file);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.run.ImageRecord;
+import org.blindread.mpc.run.Reading;
 
 /// Writes the scores a party learns as csv, a row when its image is done. Thread-safe.
 public final class ScoresKeeper implements Keeper {

@@ -12,6 +12,7 @@ import org.blindread.mpc.run.Agreement;
 import org.blindread.mpc.run.Images;
 import org.blindread.mpc.run.Observer;
 import org.blindread.mpc.run.PartyRun;
+import org.blindread.mpc.run.Reading;
 import org.blindread.mpc.tensor.RingTensor;
 
 /// What all parties of a secure run have in common.

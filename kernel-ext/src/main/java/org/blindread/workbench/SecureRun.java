@@ -23,7 +23,7 @@ import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.protocol.Terms;
 import org.blindread.mpc.run.ImageRecord;
-import org.blindread.mpc.run.Observer;
+import org.blindread.mpc.run.Reading;
 
 /// A secure run of which this process starts every party: a simulation, for this machine holds
 /// every share. Being one, it can afterwards compare all results with the cleartext twin.
@@ -71,8 +71,11 @@ public final class SecureRun {
     return run(task, precision.compile(task.model()), setting, _ -> {});
   }
 
+  /// Runs to the end and compares with the twin.
+  ///
   /// @param unchecked told what the run took, before the comparison with the twin begins
-  static RunReport run(Task task, Compiled compiled, Setting setting, Consumer<RunReport> unchecked)
+  public static RunReport run(
+      Task task, Compiled compiled, Setting setting, Consumer<RunReport> unchecked)
       throws Exception {
     Optional<String> earlier =
         task.resume() ? RunIdentity.earlier(task.out(), "run") : Optional.empty();
@@ -154,7 +157,7 @@ public final class SecureRun {
       if (missing == 0) {
         return Map.of(); // the scores are there already
       }
-      try (Progress progress = Progress.of("images", missing)) {
+      try (RunProgress progress = progress(missing)) {
         return switch (setting.parties()) {
           case LOCAL -> {
             Map<Party, Keeper> keepers = new HashMap<>();
@@ -238,7 +241,7 @@ public final class SecureRun {
     Results.identity(settings, provenance).settle(task.out(), task.resume());
     List<String> findings = task.model().card().findings();
     Map<Party, Keeper> keepers = new HashMap<>();
-    try (Progress progress = Progress.of("images", job.images())) {
+    try (RunProgress progress = progress(job.images())) {
       if (setting.parties() == Parties.PROCESSES) {
         return processes(folders, task.resume(), (_, _) -> {}, progress);
       }
@@ -262,21 +265,16 @@ public final class SecureRun {
     return PartyFolders.beside(task.out(), job, setting, task, compiled);
   }
 
-  private Map<Party, PartyReport> local(Map<Party, Keeper> keepers, Progress progress)
-      throws Exception {
-    Observer watcher =
-        new Observer() {
-          @Override
-          public void step(long image, int step, int steps, String layer) {
-            progress.tell(layer);
-          }
+  private RunProgress progress(int missing) {
+    return RunProgress.of(
+        Progress.of(task.progress(), "images", missing),
+        task.worklist(),
+        job.protocol().costs(job.plan(), job.terms()));
+  }
 
-          @Override
-          public void done(ImageRecord record) {
-            progress.step("");
-          }
-        };
-    return LocalParties.run(job, compiled.weights(), task.worklist().images(), keepers, watcher);
+  private Map<Party, PartyReport> local(Map<Party, Keeper> keepers, RunProgress progress)
+      throws Exception {
+    return LocalParties.run(job, compiled.weights(), task.worklist().images(), keepers, progress);
   }
 
   /// Takes an opened result.
@@ -285,7 +283,7 @@ public final class SecureRun {
   }
 
   private Map<Party, PartyReport> processes(
-      PartyFolders folders, boolean resume, Sink sink, Progress progress) throws Exception {
+      PartyFolders folders, boolean resume, Sink sink, RunProgress progress) throws Exception {
     List<RuntimeException> failures = new ArrayList<>();
     Map<Party, PartyReport> reports =
         folders.run(
@@ -294,12 +292,12 @@ public final class SecureRun {
               switch (line) {
                 case Relay.Line.Step step -> {
                   if (party.equals(Party.HOSPITAL)) {
-                    progress.tell(step.layer());
+                    progress.step(step.image(), step.step(), step.steps(), step.layer());
                   }
                 }
                 case Relay.Line.Done done -> {
                   if (party.equals(Party.HOSPITAL)) {
-                    progress.step("");
+                    progress.done(done.image());
                   }
                   if (party.equals(source()) && done.elements().isPresent()) {
                     try {
@@ -336,7 +334,8 @@ public final class SecureRun {
     }
     List<Long> all = Task.missing(task.worklist(), new BitSet());
     int threads = Runtime.getRuntime().availableProcessors();
-    try (Progress progress = Progress.of("images of the cleartext twin", all.size())) {
+    try (Progress progress =
+        Progress.of(task.progress(), "images of the cleartext twin", all.size())) {
       return TwinCheck.run(
           job.plan(),
           compiled.weights(),

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.Map;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.run.ImageRecord;
+import org.blindread.mpc.run.Reading;
 
 /// Keeps a party's additive shares where nobody learns the scores. Thread-safe. An image goes by
 /// its number, which is all that both evaluators know of it.

@@ -115,7 +115,8 @@ public record Study(
 
     /// Brings the images.
     ///
-    /// @param manifest a csv, or `seeded:NUMBER` for the images of a benchmark
+    /// @param manifest a csv, `embedded` for the synthetic cohort, or `seeded:NUMBER` for the
+    ///   images of a benchmark
     /// @param card the public card that came with the plan
     /// @param result the scores or shares this party gets, if it gets any
     record Imaging(String manifest, Path card, Optional<Path> result) implements Site {
@@ -194,7 +195,7 @@ public record Study(
     if (role.equals(Party.HOSPITAL)) {
       String manifest = fields.text("manifest");
       return new Site.Imaging(
-          manifest.startsWith(Worklist.SEEDED)
+          manifest.startsWith(Worklist.SEEDED) || manifest.equals(Cohorts.EMBEDDED)
               ? manifest
               : path(file, fields, "manifest").toString(),
           path(file, fields, "card"),

@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.blindread.data.DatasetException;
-import org.blindread.data.Manifest;
 import org.blindread.mpc.compile.CompileException;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.frontend.ModelException;
@@ -26,6 +25,7 @@ import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.protocol.Terms;
 import org.blindread.mpc.run.Images;
 import org.blindread.mpc.run.Observer;
+import org.blindread.mpc.run.Reading;
 import org.blindread.mpc.tensor.RingTensor;
 import org.blindread.mpc.tensor.Shape;
 
@@ -155,7 +155,8 @@ public final class StudyParty {
       Shape shape = Shape.of(card.input().channels(), card.input().height(), card.input().width());
       return Worklist.seeded(shape, seed(manifest), images);
     }
-    return Worklist.of(Manifest.read(Path.of(manifest)), card.input(), OptionalInt.of(images));
+    return Worklist.of(
+        Cohorts.read(manifest, card.findings()), card.input(), OptionalInt.of(images));
   }
 
   private static long seed(String manifest) throws WorkbenchException {

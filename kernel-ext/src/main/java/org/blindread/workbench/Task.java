@@ -14,8 +14,21 @@ import java.util.TreeMap;
 ///   named after
 /// @param resume whether scores in `out` are kept and only the rest is read
 /// @param lanes how many images are read at once
+/// @param progress where progress is told
 public record Task(
-    VendorModel model, Worklist worklist, String manifest, Path out, boolean resume, int lanes) {
+    VendorModel model,
+    Worklist worklist,
+    String manifest,
+    Path out,
+    boolean resume,
+    int lanes,
+    ProgressSink progress) {
+
+  /// A task whose progress is told on standard error.
+  public Task(
+      VendorModel model, Worklist worklist, String manifest, Path out, boolean resume, int lanes) {
+    this(model, worklist, manifest, out, resume, lanes, ConsoleProgress.standard());
+  }
 
   /// The hashes of what goes in.
   Map<String, String> sha256() {

@@ -10,6 +10,7 @@ import java.util.function.LongFunction;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.run.Encoding;
 import org.blindread.mpc.run.Images;
+import org.blindread.mpc.run.Reading;
 import org.blindread.mpc.run.Twin;
 import org.blindread.mpc.tensor.RingTensor;
 

@@ -41,8 +41,18 @@ public record VendorModel(
   /// @throws WorkbenchException if the card is missing, faulty or of another model
   public static VendorModel load(String source, Optional<Path> card)
       throws ModelException, WorkbenchException {
+    return load(source, card, ConsoleProgress.standard());
+  }
+
+  /// Loads a model and its card.
+  ///
+  /// @param progress told how far work is with a built-in network whose ranges are not known yet
+  /// @throws ModelException if the file is missing, damaged or not supported
+  /// @throws WorkbenchException if the card is missing, faulty or of another model
+  public static VendorModel load(String source, Optional<Path> card, ProgressSink progress)
+      throws ModelException, WorkbenchException {
     if (source.startsWith(BUILTIN)) {
-      return BuiltinModel.load(source);
+      return BuiltinModel.load(source, progress);
     }
     Path file = Path.of(source);
     Graph graph = OnnxReader.read(file);

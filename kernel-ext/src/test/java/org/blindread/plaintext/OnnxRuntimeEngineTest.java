@@ -13,9 +13,9 @@ import java.util.List;
 import org.blindread.data.Csv;
 import org.blindread.data.GreyImage;
 import org.blindread.data.ImageFile;
-import org.blindread.data.phantom.Phantom;
 import org.blindread.data.transform.Preprocessing;
 import org.blindread.mpc.frontend.ModelException;
+import org.blindread.workbench.cli.TinyStudy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +48,7 @@ class OnnxRuntimeEngineTest {
 
   @Test
   void theSameImageGivesTheSameBits() throws Exception {
-    float[] image = INPUT.apply(Phantom.chest(3, 128));
+    float[] image = INPUT.apply(TinyStudy.phantom(3, 128));
     try (PlaintextEngine engine = OnnxRuntimeEngine.load(MODEL, 3, 128, 128)) {
       assertEquals("onnxruntime", engine.name());
       assertTrue(engine.version().matches("\\d+\\.\\d+\\.\\d+"), engine.version());

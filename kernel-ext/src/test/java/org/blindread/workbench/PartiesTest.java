@@ -5,55 +5,48 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.blindread.mpc.net.Party;
-import org.blindread.mpc.net.ProtocolException;
-import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.run.Observer;
-import org.blindread.mpc.run.Protocols;
 import org.blindread.workbench.cli.TinyStudy;
 import org.blindread.workbench.cli.TinyStudy.Result;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Real parties: processes, or threads with a study and a network of their own.
 @Timeout(500)
 final class PartiesTest {
-  private static final List<Party> ALL = List.of(Party.HELPER, Party.VENDOR, Party.HOSPITAL);
+  private static final List<Party> ALL = ThreeSites.ALL;
 
   @TempDir private static Path folder;
   private static TinyStudy tiny;
+  private static ThreeSites sites;
 
   @BeforeAll
   static void writeStudy() throws Exception {
     tiny = TinyStudy.in(folder);
+    sites = new ThreeSites(folder, tiny);
     ok(tiny.run("plain.csv", TinyStudy.IMAGES, "--protocol", "plain"));
     ok(Result.of("plan", tiny.model, "--export", folder.resolve("M.plan")));
   }
@@ -64,59 +57,17 @@ final class PartiesTest {
 
   /// A manifest that lists the phantoms again and again.
   private static Path manifest(int rows) throws Exception {
+    // a manifest lists each file once, so every image beyond the forty is a link to one of them
+    Path links = Files.createDirectories(folder.resolve("many-" + rows));
     StringBuilder many = new StringBuilder("path,image\n");
     for (int i = 0; i < rows; i++) {
-      many.append("p%d.png,image-%d\n".formatted(i % TinyStudy.IMAGES, i));
+      Path link = links.resolve("p%d.png".formatted(i));
+      if (Files.notExists(link)) {
+        Files.createLink(link, folder.resolve("p%d.png".formatted(i % TinyStudy.IMAGES)));
+      }
+      many.append("many-%d/p%d.png,image-%d\n".formatted(rows, i, i));
     }
     return Files.writeString(folder.resolve("many-" + rows + ".csv"), many);
-  }
-
-  private static Study study(
-      Path place, Party party, Reveal reveal, Study.Transport transport, int images)
-      throws Exception {
-    return study(place, party, reveal, transport, images, tiny.manifest);
-  }
-
-  /// A study of one party; out, shares and report lie in the party's own folder.
-  private static Study study(
-      Path place, Party party, Reveal reveal, Study.Transport transport, int images, Path manifest)
-      throws Exception {
-    Path own = Files.createDirectories(place.resolve(party.name()));
-    Optional<Path> result =
-        reveal == Reveal.NONE || reveal.to(party)
-            ? Optional.of(own.resolve("result"))
-            : Optional.empty();
-    Study.Site site = new Study.Site.Helping();
-    if (party.equals(Party.VENDOR)) {
-      site = new Study.Site.Vending(tiny.model.toString(), Optional.empty(), false, result);
-    } else if (party.equals(Party.HOSPITAL)) {
-      site = new Study.Site.Imaging(manifest.toString(), folder.resolve("M.public.json"), result);
-    }
-    return new Study(
-        "test-" + Integer.toHexString(place.hashCode()),
-        Protocols.of("3pc"),
-        Mode.FAITHFUL,
-        reveal,
-        images,
-        1,
-        folder.resolve("M.plan"),
-        transport,
-        60,
-        site,
-        Optional.of(own.resolve("report.json")));
-  }
-
-  private static Map<Party, Study.Transport> transports(boolean tls, Path place) throws Exception {
-    for (Party party : ALL) {
-      Files.createDirectories(place.resolve(party.name()));
-    }
-    if (tls) {
-      return OccasionalTls.of(place, ALL);
-    }
-    Path sockets = Files.createTempDirectory("br-");
-    Map<Party, Study.Transport> transports = new HashMap<>();
-    ALL.forEach(party -> transports.put(party, new Study.Transport.SameHost(sockets)));
-    return transports;
   }
 
   /// Starts three parties as processes and waits until all have ended by themselves.
@@ -153,27 +104,14 @@ final class PartiesTest {
     }
   }
 
+  /// Each party in turn is killed in the middle of an image; the third resumption runs to the end.
   @Test
-  void aKilledVendorEndsTheOthersAndResumeGoesOn() throws Exception {
-    killAndResume("vendor");
-  }
-
-  @Tag("slow")
-  @ParameterizedTest
-  @ValueSource(strings = {"helper", "hospital"})
-  void aKilledPartyEndsTheOthersAndResumeGoesOn(String name) throws Exception {
-    killAndResume(name);
-  }
-
-  private static void killAndResume(String name) throws Exception {
-    Party victim = new Party(name);
-    Path place = folder.resolve("killed-" + name);
-    int image = new Random(name.hashCode()).nextInt(TinyStudy.IMAGES / 2);
-    boolean tls = victim.equals(Party.VENDOR);
+  void aPartyKilledOverTlsEndsTheOthersAndResumeGoesOn() throws Exception {
+    Path place = folder.resolve("killed");
     // The helper runs ahead of the others, as far as the links have room.
-    int images = victim.equals(Party.HELPER) ? 250 : TinyStudy.IMAGES;
+    int images = 250;
     Path manifest = manifest(images);
-    Path expected = folder.resolve("plain-" + name + ".csv");
+    Path expected = folder.resolve("plain-killed.csv");
     ok(
         Result.of(
             "run",
@@ -185,50 +123,63 @@ final class PartiesTest {
             "plain",
             "--out",
             expected));
-    Map<Party, Study.Transport> transports = transports(tls, place);
+    Map<Party, Study.Transport> transports = ThreeSites.transports(true, place);
     Map<Party, Study> studies = new LinkedHashMap<>();
     for (Party party : ALL) {
-      studies.put(party, study(place, party, Reveal.BOTH, transports.get(party), images, manifest));
+      studies.put(
+          party, sites.study(place, party, Reveal.BOTH, transports.get(party), images, manifest));
     }
-    Map<Party, ChildParty> children = processes(studies, place, false, Optional.of(victim), image);
+    Path scores = place.resolve("hospital/result");
+    Random random = new Random(3);
+    List<String> kept = List.of();
+    for (Party victim : ALL) {
+      int image = kept.size() + 1 + random.nextInt(20);
+      boolean resume = !kept.isEmpty();
+      Map<Party, ChildParty> children =
+          processes(studies, place, resume, Optional.of(victim), image);
+      assertSaid(children, victim);
+      List<String> rows = rows(scores);
+      assertEquals(kept, rows.subList(0, kept.size()), "a row was read again");
+      assertTrue(rows.size() > image && rows.size() < images, rows.size() + " rows");
+      kept = rows;
+    }
+    Map<Party, ChildParty> again = processes(studies, place, true, Optional.empty(), 0);
+    for (Party party : ALL) {
+      assertFalse(again.get(party).failed(), () -> again.get(party).failure());
+    }
+    assertEquals(rows(expected), rows(scores));
+    PartyReport report = PartyReport.read(place.resolve("hospital/report.json"));
+    // An image in flight when a party died may be on one disk alone: it is made anew.
+    int missing = images - kept.size();
+    int read = report.images().size();
+    assertTrue(read == missing || read == missing + 1, read + " read, missing " + missing);
+    assertTrue(report.peakMemoryBytes().isPresent());
+  }
+
+  /// The killed party and its peers failed, and those that are left name whom they lost.
+  private static void assertSaid(Map<Party, ChildParty> children, Party victim) {
+    StringBuilder said = new StringBuilder();
     for (Party party : ALL) {
       assertTrue(children.get(party).failed(), party + " ended well");
       if (!party.equals(victim)) {
         String failure = children.get(party).failure();
         assertTrue(ALL.stream().anyMatch(peer -> names(failure, party, peer)), failure);
+        said.append(failure).append('\n');
       }
     }
-    String said =
-        ALL.stream()
-            .filter(party -> !party.equals(victim))
-            .map(party -> children.get(party).failure())
-            .reduce("", String::concat);
-    assertTrue(said.contains("to " + name) || said.contains(name + " "), said);
-
-    Path scores = place.resolve("hospital/result");
-    int before = rows(scores);
-    assertTrue(before > image && before < images, before + " rows");
-    Map<Party, ChildParty> again = processes(studies, place, true, Optional.empty(), 0);
-    for (Party party : ALL) {
-      assertFalse(again.get(party).failed(), () -> again.get(party).failure());
-    }
-    assertEquals(
-        new TreeSet<>(Files.readAllLines(expected)), new TreeSet<>(Files.readAllLines(scores)));
-    PartyReport report = PartyReport.read(place.resolve("hospital/report.json"));
-    assertTrue(report.images().size() <= images - image, "images were read again");
-    assertTrue(report.peakMemoryBytes().isPresent());
+    assertTrue(
+        said.indexOf("to " + victim) >= 0 || said.indexOf(victim + " ") >= 0, said.toString());
   }
 
   private static boolean names(String failure, Party self, Party peer) {
     return !peer.equals(self) && failure.substring(self.name().length()).contains(peer.name());
   }
 
-  /// How many whole rows a file of scores has, 0 if there is none yet.
-  private static int rows(Path scores) throws Exception {
+  /// The whole rows of a file of scores; none if there is no file yet.
+  private static List<String> rows(Path scores) throws Exception {
     return Files.exists(scores)
-        ? (int)
-            Files.readAllLines(scores).stream().filter(line -> line.startsWith("image-")).count()
-        : 0;
+        ? Files.readAllLines(scores).stream().filter(line -> line.startsWith("image-")).toList()
+        : List.of();
   }
 
   @Test
@@ -318,7 +269,7 @@ final class PartiesTest {
     try (WatchService watch = FileSystems.getDefault().newWatchService()) {
       var _ = place.register(watch, StandardWatchEventKinds.ENTRY_MODIFY);
       Process launcher = new ProcessBuilder(command).redirectErrorStream(true).start();
-      while (rows(place.resolve("scores.csv")) < 3) {
+      while (rows(place.resolve("scores.csv")).size() < 3) {
         assertTrue(launcher.isAlive(), () -> said(launcher));
         Optional.ofNullable(watch.poll(1, TimeUnit.SECONDS)).ifPresent(key -> key.reset());
       }
@@ -331,11 +282,11 @@ final class PartiesTest {
     for (ProcessHandle party : parties) {
       party.onExit().get(10, TimeUnit.SECONDS);
     }
-    int kept = rows(place.resolve("scores.csv"));
+    int kept = rows(place.resolve("scores.csv")).size();
     List<Object> resumed = new ArrayList<>(run);
     resumed.addAll(List.of("--resume", "--images", kept + 3));
     ok(Result.of(resumed.toArray()));
-    assertEquals(kept + 3, rows(place.resolve("scores.csv")));
+    assertEquals(kept + 3, rows(place.resolve("scores.csv")).size());
   }
 
   private static String said(Process process) {
@@ -357,49 +308,13 @@ final class PartiesTest {
   }
 
   @Test
-  void partiesWithDifferentPlansNameTheDifference() throws Exception {
-    Path other = folder.resolve("other.plan");
-    ok(Result.of("plan", tiny.model, "--scale", 18, "--export", other));
-    Path place = folder.resolve("plans");
-    Map<Party, Study.Transport> transports = transports(false, place);
-    List<FutureTask<PartyReport>> tasks = new ArrayList<>();
-    for (Party party : ALL) {
-      Study study = study(place, party, Reveal.HOSPITAL, transports.get(party), 2);
-      tasks.add(start(party.equals(Party.HELPER) ? with(study, other) : study, false));
-    }
-    ExecutionException e =
-        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
-    assertTrue(e.getCause() instanceof ProtocolException, e.toString());
-    assertTrue(e.getCause().getMessage().contains("differ in 'plan'"), e.getCause().getMessage());
-  }
-
-  private static Study with(Study study, Path plan) {
-    return with(study, plan, study.site());
-  }
-
-  private static Study with(Study study, Path plan, Study.Site site) {
-    return new Study(
-        study.run(),
-        study.protocol(),
-        study.mode(),
-        study.reveal(),
-        study.images(),
-        study.lanes(),
-        plan,
-        study.transport(),
-        study.connectSeconds(),
-        site,
-        study.report());
-  }
-
-  @Test
   void aShareWithoutItsPartnerIsMadeAnew() throws Exception {
     Path place = folder.resolve("partner");
     for (boolean resume : new boolean[] {false, true}) {
-      Map<Party, Study.Transport> transports = transports(false, place);
+      Map<Party, Study.Transport> transports = ThreeSites.transports(false, place);
       List<FutureTask<PartyReport>> tasks = new ArrayList<>();
       for (Party party : ALL) {
-        tasks.add(start(study(place, party, Reveal.NONE, transports.get(party), 4), resume));
+        tasks.add(start(sites.study(place, party, Reveal.NONE, transports.get(party), 4), resume));
       }
       for (FutureTask<PartyReport> task : tasks) {
         PartyReport report = task.get(60, TimeUnit.SECONDS);
@@ -431,15 +346,15 @@ final class PartiesTest {
   /// Runs all parties as threads; the vendor has a model of its own.
   private static List<FutureTask<PartyReport>> parties(
       Path place, Reveal reveal, Path model, int images, boolean resume) throws Exception {
-    Map<Party, Study.Transport> transports = transports(false, place);
+    Map<Party, Study.Transport> transports = ThreeSites.transports(false, place);
     List<FutureTask<PartyReport>> tasks = new ArrayList<>();
     for (Party party : ALL) {
-      Study study = study(place, party, reveal, transports.get(party), images);
+      Study study = sites.study(place, party, reveal, transports.get(party), images);
       Study.Site site = study.site();
       if (site instanceof Study.Site.Vending vendor) {
         site = new Study.Site.Vending(model.toString(), vendor.card(), false, vendor.result());
       }
-      tasks.add(start(with(study, place.resolve("M.plan"), site), resume));
+      tasks.add(start(ThreeSites.with(study, place.resolve("M.plan"), site), resume));
     }
     return tasks;
   }
@@ -458,10 +373,12 @@ final class PartiesTest {
     Files.write(other, TinyStudy.network(8));
     Files.copy(ModelCard.pathFor(tiny.model), ModelCard.pathFor(other));
     Study vendor =
-        study(place, Party.VENDOR, reveal, transports(false, place).get(Party.VENDOR), 3);
+        sites.study(
+            place, Party.VENDOR, reveal, ThreeSites.transports(false, place).get(Party.VENDOR), 3);
     Study.Site.Vending mine = (Study.Site.Vending) vendor.site();
     Study.Site site = new Study.Site.Vending(other.toString(), mine.card(), false, mine.result());
-    FutureTask<PartyReport> resumed = start(with(vendor, place.resolve("M.plan"), site), true);
+    FutureTask<PartyReport> resumed =
+        start(ThreeSites.with(vendor, place.resolve("M.plan"), site), true);
     ExecutionException e =
         assertThrows(ExecutionException.class, () -> resumed.get(120, TimeUnit.SECONDS));
     assertTrue(e.getCause() instanceof WorkbenchException, e.toString());
@@ -479,13 +396,14 @@ final class PartiesTest {
     for (FutureTask<PartyReport> task : parties(place, Reveal.HOSPITAL, tiny.model, 2, false)) {
       assertEquals(2, task.get(60, TimeUnit.SECONDS).images().size());
     }
-    Study.Transport transport = transports(false, place).get(Party.HOSPITAL);
+    Study.Transport transport = ThreeSites.transports(false, place).get(Party.HOSPITAL);
     Study images =
-        study(place, Party.HOSPITAL, Reveal.HOSPITAL, transport, 3, manifest(TinyStudy.IMAGES));
-    Study terms = study(place, Party.HOSPITAL, Reveal.BOTH, transport, 3);
+        sites.study(
+            place, Party.HOSPITAL, Reveal.HOSPITAL, transport, 3, manifest(TinyStudy.IMAGES));
+    Study terms = sites.study(place, Party.HOSPITAL, Reveal.BOTH, transport, 3);
     for (Map.Entry<Study, String> wrong :
         Map.of(images, "another manifest", terms, "another reveal").entrySet()) {
-      Study study = with(wrong.getKey(), place.resolve("M.plan"));
+      Study study = ThreeSites.with(wrong.getKey(), place.resolve("M.plan"));
       ExecutionException e =
           assertThrows(
               ExecutionException.class, () -> start(study, true).get(120, TimeUnit.SECONDS));
@@ -496,73 +414,15 @@ final class PartiesTest {
   @Test
   void partiesThatCountImagesDifferentlyAreTold() throws Exception {
     Path place = folder.resolve("counts");
-    Map<Party, Study.Transport> transports = transports(false, place);
+    Map<Party, Study.Transport> transports = ThreeSites.transports(false, place);
     List<FutureTask<PartyReport>> tasks = new ArrayList<>();
     for (Party party : ALL) {
       int images = party.equals(Party.HOSPITAL) ? 3 : 2;
-      tasks.add(start(study(place, party, Reveal.HOSPITAL, transports.get(party), images), false));
+      tasks.add(
+          start(sites.study(place, party, Reveal.HOSPITAL, transports.get(party), images), false));
     }
     ExecutionException e =
         assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
     assertTrue(e.getCause().getMessage().contains("differ in 'images'"), e.getCause().getMessage());
-  }
-
-  // ---- one party's own troubles -----------------------------------------------------------------
-
-  private static Result party(Party party, Study study, Path place) throws Exception {
-    Path file = place.resolve(party.name()).resolve("STUDY.yml");
-    Files.writeString(file, study.toYaml());
-    return Result.of("party", "--role", party.name(), "--config", file);
-  }
-
-  @Test
-  void aPortInUseIsSaid() throws Exception {
-    Path place = folder.resolve("port");
-    Study.Transport.Tls tls = (Study.Transport.Tls) transports(true, place).get(Party.HELPER);
-    int port = tls.parties().get(Party.HELPER).getPort();
-    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      assertTrue(taken.isBound());
-      Study study = study(place, Party.HELPER, Reveal.HOSPITAL, tls, 2);
-      Result result = party(Party.HELPER, study, place);
-      assertEquals(1, result.code, result.err);
-      assertTrue(result.err.contains(String.valueOf(port)), result.err);
-      assertEquals(1, result.err.lines().count(), result.err);
-    }
-  }
-
-  @Test
-  void aCertificateOfAnotherStudyIsSaid() throws Exception {
-    Path place = folder.resolve("foreign");
-    Study.Transport.Tls mine = (Study.Transport.Tls) transports(true, place).get(Party.HELPER);
-    ok(Result.of("certificates", "init", "--folder", place.resolve("ca"), "--study", "other"));
-    ok(Result.of("certificates", "issue", "--folder", place.resolve("ca"), "helper"));
-    Study.Transport.Tls foreign =
-        new Study.Transport.Tls(
-            mine.parties(),
-            mine.ca(),
-            place.resolve("ca/helper.pem"),
-            place.resolve("ca/helper.key"));
-    Result result =
-        party(Party.HELPER, study(place, Party.HELPER, Reveal.HOSPITAL, foreign, 2), place);
-    assertEquals(1, result.code, result.err);
-    assertTrue(result.err.contains("helper.pem"), result.err);
-    assertEquals(1, result.err.lines().count(), result.err);
-  }
-
-  @Test
-  void aVendorWhoseModelGivesAnotherPlanIsRefused() throws Exception {
-    Path place = folder.resolve("vendor-plan");
-    Path edited = folder.resolve("edited.plan");
-    Files.writeString(
-        edited, Files.readString(folder.resolve("M.plan")).replace("\"relu1\"", "\"relux\""));
-    Study study =
-        study(place, Party.VENDOR, Reveal.HOSPITAL, transports(false, place).get(Party.VENDOR), 2);
-    Result result = party(Party.VENDOR, with(study, edited), place);
-    assertEquals(2, result.code, result.err);
-    assertTrue(result.err.contains("does not give the plan"), result.err);
-    Files.writeString(edited, "blindread-plan 1\nnonsense\n");
-    Result broken = party(Party.VENDOR, with(study, edited), place);
-    assertEquals(2, broken.code, broken.err);
-    assertTrue(broken.err.contains("no valid plan"), broken.err);
   }
 }

@@ -91,7 +91,7 @@ class ProgressTest {
   @ParameterizedTest
   @CsvSource({"0, 0 s", "59, 59 s", "65, 1 min 05 s", "3599, 59 min 59 s", "3700, 1 h 01 min"})
   void durationsAreWords(long seconds, String words) {
-    assertEquals(words, Progress.duration(seconds));
+    assertEquals(words, ProgressState.duration(seconds));
   }
 
   @Test

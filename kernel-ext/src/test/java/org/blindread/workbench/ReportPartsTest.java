@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.blindread.data.Manifest;
+import org.blindread.data.Cohort;
 import org.blindread.mpc.run.Images;
 import org.blindread.workbench.cli.TinyStudy;
 import org.junit.jupiter.api.Test;
@@ -78,8 +78,7 @@ final class ReportPartsTest {
     TinyStudy tiny = TinyStudy.in(folder);
     VendorModel model = VendorModel.load(tiny.model.toString(), Optional.empty());
     Worklist all =
-        Worklist.of(
-            Manifest.read(tiny.manifest), model.card().input(), java.util.OptionalInt.of(4));
+        Worklist.of(Cohort.read(tiny.manifest), model.card().input(), java.util.OptionalInt.of(4));
     Images stopping =
         image -> {
           if (image == 2) {

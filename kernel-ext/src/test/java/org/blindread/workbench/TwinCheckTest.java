@@ -11,6 +11,7 @@ import java.util.function.LongUnaryOperator;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.run.Encoding;
 import org.blindread.mpc.run.Images;
+import org.blindread.mpc.run.Reading;
 import org.blindread.mpc.run.Twin;
 import org.blindread.mpc.tensor.RealTensor;
 import org.blindread.workbench.cli.TinyStudy;

@@ -6,7 +6,7 @@
 ///
 /// ```java
 /// var input = Preprocessing.imageNet(224, 224);
-/// float[] pixels = input.apply(manifest.read(row)); // 3×224×224
+/// float[] pixels = input.apply(study.read()); // 3×224×224
 /// ```
 ///
 /// Depends on `data`.

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,6 +20,7 @@ import org.blindread.data.transform.Preprocessing.Crop;
 import org.blindread.data.transform.Preprocessing.Resize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PreprocessingTest {
@@ -37,7 +40,7 @@ class PreprocessingTest {
     return answers("shorter_side.txt").stream();
   }
 
-  /// The picture of `src/test/python/known_answers.py`.
+  /// The picture of `src/test/python/known_picture.py`.
   private static GreyImage picture(int width, int height) {
     short[] samples = new short[width * height];
     for (int y = 0; y < height; y++) {
@@ -92,6 +95,53 @@ class PreprocessingTest {
         plain(size, Resize.SHORTER_SIDE, Crop.CENTRE)
             .apply(picture(Integer.parseInt(c[0]), Integer.parseInt(c[1])));
     assertPixels(c[3], rounded(out, size));
+  }
+
+  static Stream<Arguments> pipelines() throws IOException {
+    // both ways in which a card may give the scale
+    return answers("pipeline.txt").stream()
+        .flatMap(line -> Stream.of(1 / 255.0, 255.0).map(scale -> Arguments.of(line, scale)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pipelines")
+  void theWholeWayEqualsTorchvisionToTheBit(String line, double scale) throws Exception {
+    String[] c = line.split(" ", -1);
+    int width = Integer.parseInt(c[0]);
+    int height = Integer.parseInt(c[1]);
+    Preprocessing input =
+        new Preprocessing(
+            numbers(c[7]).size(),
+            Integer.parseInt(c[5]),
+            Integer.parseInt(c[6]),
+            c[3].equals("exact") ? Resize.EXACT : Resize.SHORTER_SIDE,
+            c[4].equals("none") ? Crop.NONE : Crop.CENTRE,
+            scale,
+            numbers(c[7]),
+            numbers(c[8]));
+    float[] out =
+        input.apply(c[2].equals("8") ? picture(width, height) : widePicture(width, height));
+    ByteBuffer bytes = ByteBuffer.allocate(4 * out.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(out);
+    assertEquals(
+        c[9], HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array())));
+  }
+
+  private static List<Double> numbers(String list) {
+    return Stream.of(list.split(",", -1)).map(Double::valueOf).toList();
+  }
+
+  /// The picture in the upper, its mirror on the diagonal in the lower 8 of 16 bits.
+  private static GreyImage widePicture(int width, int height) {
+    GreyImage upper = picture(width, height);
+    GreyImage lower = picture(height, width);
+    short[] samples = new short[width * height];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        samples[y * width + x] = (short) (upper.sample(x, y) << 8 | lower.sample(y, x));
+      }
+    }
+    return new GreyImage(width, height, 16, samples);
   }
 
   @Test

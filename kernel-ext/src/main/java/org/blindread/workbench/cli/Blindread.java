@@ -1,5 +1,6 @@
 package org.blindread.workbench.cli;
 
+import java.util.ServiceLoader;
 import org.blindread.workbench.Provenance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Command;
       CalibrateCommand.class,
       CertificatesCommand.class,
       DoctorCommand.class,
+      CohortCommand.class,
+      CompareCommand.class,
       ReproduceCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -28,6 +31,7 @@ import picocli.CommandLine.Command;
     footer = {
       "  test    every check of a source tree",
       "  bench   the micro-benchmarks of a source tree",
+      "  lab     JupyterLab with the kernel; further words go to it",
       "",
       "Exit codes: 0 ok; 1 the run failed or a peer was lost; 2 usage or bad input; 130"
           + " interrupted."
@@ -54,7 +58,9 @@ public final class Blindread {
 
   /// The command line, as tests use it too.
   public static CommandLine commandLine() {
-    return new CommandLine(new Blindread())
+    CommandLine command = new CommandLine(new Blindread());
+    ServiceLoader.load(Subcommand.class).forEach(command::addSubcommand);
+    return command
         .setExecutionExceptionHandler(Failure::handle)
         .setParameterExceptionHandler(Failure::handle)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.blindread.data.Manifest;
+import org.blindread.data.Cohort;
 import org.blindread.mpc.compile.RangeAnalysis;
 import org.blindread.workbench.CalibrationRun;
 import org.blindread.workbench.ModelCard;
@@ -79,7 +79,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     Worklist worklist =
         Worklist.of(
-            Manifest.read(manifest),
+            Cohort.read(manifest),
             loaded.card().input(),
             images.isPresent() ? OptionalInt.of(images.get()) : OptionalInt.empty());
     if (worklist.size() < RangeAnalysis.IMAGES) {

@@ -11,7 +11,7 @@ import org.blindread.workbench.WorkbenchException;
 import picocli.CommandLine;
 
 /// What went wrong, as one sentence and an exit code.
-final class Failure {
+public final class Failure {
   static final int RUN = 1;
   static final int INPUT = 2;
 
@@ -67,7 +67,8 @@ final class Failure {
         .formatted(e.getClass().getSimpleName(), e.getMessage());
   }
 
-  private static String sentence(Exception e) {
+  /// What went wrong, in one sentence with the way out.
+  public static String sentence(Exception e) {
     return switch (e) {
       case WorkbenchException _, ModelException _, DatasetException _ -> text(e);
       case CompileException _, ProtocolException _ -> text(e);

@@ -7,8 +7,8 @@ import org.blindread.workbench.VendorModel;
 import org.blindread.workbench.WorkbenchException;
 import picocli.CommandLine.Option;
 
-/// How exactly a model is computed.
-final class NumberOptions {
+/// How exactly a model is computed. The command line and the cells of a notebook share it.
+public final class NumberOptions {
   @Option(names = "--bits", paramLabel = "N", description = "Ring width, 16 to 64. Default: 64.")
   private Optional<Integer> bits = Optional.empty();
 
@@ -29,12 +29,19 @@ final class NumberOptions {
       description = "Run even if values may leave the range; every report says so.")
   private boolean allowUnsafeRange;
 
+  /// Options as yet unset.
+  public NumberOptions() {}
+
   /// Whether any was given.
   boolean given() {
     return bits.isPresent() || scale.isPresent() || profile.isPresent() || allowUnsafeRange;
   }
 
-  Precision precision(VendorModel model) throws WorkbenchException, CompileException {
+  /// The precision they stand for.
+  ///
+  /// @throws WorkbenchException if they contradict one another
+  /// @throws CompileException if no scale fits
+  public Precision precision(VendorModel model) throws WorkbenchException, CompileException {
     if (profile.isPresent() && profile.get().equals("auto") && scale.isEmpty()) {
       return Precision.widest(model, bits.orElse(64));
     }

@@ -23,7 +23,7 @@ final class CommandsInWritingTest {
   private static final Path README = Path.of("..", "README.md");
 
   /// What the script does without the program.
-  private static final Set<String> SCRIPT = Set.of("test", "bench");
+  private static final Set<String> SCRIPT = Set.of("test", "bench", "lab");
 
   /// The command lines of a text, continued lines joined, comments dropped.
   private static List<String> commands(String text) {
@@ -71,7 +71,17 @@ final class CommandsInWritingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "party", "plan", "calibrate", "certificates", "doctor", "reproduce"})
+      strings = {
+        "run",
+        "compare",
+        "cohort",
+        "party",
+        "plan",
+        "calibrate",
+        "certificates",
+        "doctor",
+        "reproduce"
+      })
   void theHelpShowsCommandsThatExist(String name) {
     CommandLine command = Blindread.commandLine().getSubcommands().get(name);
     String[] footer = command.getCommandSpec().usageMessage().footer();

@@ -134,7 +134,9 @@ final class ErrorsTest {
   @Test
   void anUnknownWord() {
     assertRefused(run(study.model, "--protocol", "4pc"), "4pc", "3pc");
-    assertRefused(run(study.model, "--engine", "magic"), "onnxruntime");
+    assertRefused(
+        run(study.model, "--engine", "magic"),
+        "no engine 'magic'; there are onnxruntime, nd4j, reference");
     assertRefused(run(study.model, "--protocol", "3pc", "--reveal", "all"), "hospital");
     assertRefused(
         run(study.model, "--protocol", "3pc", "--reveal", "both", "--mode", "quick"), "faithful");

@@ -53,10 +53,12 @@ final class RunCommandTest {
   @Test
   void engineAndTwinAgreeWithinFixedPoint() throws Exception {
     assertOk(study.run("ort.csv", 6, "--engine", "onnxruntime"));
+    assertOk(study.run("nd4j.csv", 6, "--engine", "nd4j"));
     assertOk(study.run("reference.csv", 6, "--engine", "reference"));
     Scores plain = Scores.read(study.file("plain.csv"));
     assertEquals(List.of("pneumonia", "effusion"), plain.findings());
     assertClose(plain, Scores.read(study.file("ort.csv")));
+    assertClose(plain, Scores.read(study.file("nd4j.csv")));
     assertClose(plain, Scores.read(study.file("reference.csv")));
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.blindread.data.GreyImage;
-import org.blindread.data.phantom.Phantom;
+import org.blindread.data.phantom.EmbeddedCohort;
 import org.blindread.mpc.frontend.onnx.proto.AttributeProto;
 import org.blindread.mpc.frontend.onnx.proto.GraphProto;
 import org.blindread.mpc.frontend.onnx.proto.ModelProto;
@@ -70,7 +70,7 @@ public final class TinyStudy {
   private void writeImages() throws IOException {
     StringBuilder csv = new StringBuilder("path,image,patient,site,pneumonia\n");
     for (int i = 0; i < IMAGES; i++) {
-      GreyImage phantom = Phantom.chest(i, SIDE);
+      GreyImage phantom = phantom(i, SIDE);
       BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
       for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < SIDE; x++) {
@@ -81,6 +81,17 @@ public final class TinyStudy {
       csv.append("p%d.png,image-%d,patient-%d,site-%d,%d\n".formatted(i, i, i, i % 2, i % 3 % 2));
     }
     Files.writeString(manifest, csv);
+  }
+
+  /// A film of the embedded cohort, of which every so-manieth pixel is taken.
+  public static GreyImage phantom(int which, int side) {
+    GreyImage film = EmbeddedCohort.studies().get(which).render();
+    short[] samples = new short[side * side];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] =
+          (short) film.sample(i % side * film.width() / side, i / side * film.height() / side);
+    }
+    return new GreyImage(side, side, 8, samples);
   }
 
   /// The network's file; another seed gives other weights of the same shapes.

@@ -1,5 +1,7 @@
 package org.blindread.mpc.run;
 
+import java.util.function.Consumer;
+
 /// Who watches a run. Called from the threads of the lanes, for several images at once: must be
 /// thread-safe.
 public interface Observer {
@@ -13,12 +15,21 @@ public interface Observer {
 
   /// An observer that ignores everything.
   static Observer none() {
+    return collecting(_ -> {});
+  }
+
+  /// An observer of the images that were read.
+  ///
+  /// @param take thread-safe
+  static Observer collecting(Consumer<ImageRecord> take) {
     return new Observer() {
       @Override
       public void step(long image, int step, int steps, String layer) {}
 
       @Override
-      public void done(ImageRecord record) {}
+      public void done(ImageRecord record) {
+        take.accept(record);
+      }
     };
   }
 }

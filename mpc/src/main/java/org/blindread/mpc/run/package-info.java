@@ -1,11 +1,13 @@
-/// Running a plan: the executor, one party's whole run, the twin.
+/// Running a plan: the facade, the executor, one party's whole run, the twin.
 ///
-/// Read [org.blindread.mpc.run.Executor] (the loop), then [org.blindread.mpc.run.PartyRun]
-/// (agreement, lanes, farewell) and [org.blindread.mpc.run.Twin].
+/// Read [org.blindread.mpc.run.SecureModel] (the way in), [org.blindread.mpc.run.Executor] (the
+/// loop), then [org.blindread.mpc.run.PartyRun] (agreement, lanes, farewell) and
+/// [org.blindread.mpc.run.Twin].
 ///
 /// ```java
-/// var twin = new Twin(plan, weights);
-/// twin.read(0, Encoding.encode(plan, image)).output("logits");
+/// SecureModel model = SecureModel.load(Path.of("model.onnx")).calibrate(trainingImages);
+/// Outcome outcome = model.with("3pc", Reveal.HOSPITAL).predict(images);
+/// double[] scores = outcome.scores(Party.HOSPITAL).orElseThrow().getFirst();
 /// ```
 ///
 /// Depends on everything in `mpc`.

@@ -1,93 +1,148 @@
 package org.blindread.stats.roc;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.blindread.stats.estimate.Estimate;
+import org.blindread.stats.estimate.Interval;
+import org.blindread.stats.estimate.Reason;
 
 /// Area under the ROC curve: the chance that a positive case scores higher than a negative one,
-/// ties counting half (Mann and Whitney 1947; Hanley and McNeil 1982).
+/// ties counting half (Mann and Whitney 1947; Hanley and McNeil 1982), with its variance after
+/// DeLong (1988), or clustered by patient after Obuchowski (1997) where patients are given.
 ///
-/// AUC = (R − m(m+1)/2) / (m·n), R the sum of the midranks of the m positive cases among all m+n.
-/// The sum is taken in integers (twice the midranks), so the value is the nearest double to the
-/// true fraction's numerator over its denominator.
+/// The value is the nearest double to the true fraction of pairs; the variance is made of exact
+/// integers too (see [RankMoments]).
 ///
-/// @param value 0 … 1
-/// @param positives m ≥ 1
-/// @param negatives n ≥ 1
-public record Auroc(double value, int positives, int negatives) {
-  /// @throws IllegalArgumentException if a class is empty or the value is not in 0 … 1
-  public Auroc {
-    if (positives < 1 || negatives < 1) {
-      throw new IllegalArgumentException(
-          "an AUROC needs both classes, not %d positive and %d negative"
-              .formatted(positives, negatives));
+/// @param estimate the area, its variance clustered by patient if the cases have patients
+/// @param unclustered the same area, every case taken as independent of the others
+/// @param positives cases
+/// @param negatives cases
+/// @param patients that these come from
+/// @param tiedPairs pairs of a positive and a negative case with the same score
+/// @param infiniteScores whether a score was infinite, which the ranks allow
+public record Auroc(
+    Estimate estimate,
+    Estimate unclustered,
+    int positives,
+    int negatives,
+    int patients,
+    long tiedPairs,
+    boolean infiniteScores) {
+
+  /// How the interval is made.
+  ///
+  /// @param kind of interval
+  /// @param level of confidence
+  public record Options(IntervalKind kind, double level) {
+    /// @throws IllegalArgumentException if the level is not in (0, 1)
+    public Options {
+      Interval.requireLevel(level);
     }
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException("an AUROC is 0 … 1, not " + value);
+
+    /// The logit interval of level 0.95.
+    public static Options defaults() {
+      return new Options(IntervalKind.LOGIT, 0.95);
     }
   }
 
-  /// The area for scores, of which higher means more likely positive. Empty if one of the classes
-  /// has no case: no area is defined then.
+  /// The area for independent cases.
   ///
-  /// @param scores one number a case; infinite is allowed, NaN is not
+  /// @param scores one number a case, higher meaning more likely positive; infinite is allowed
   /// @param truth whether the case is positive
   /// @throws IllegalArgumentException if the lengths differ or a score is NaN
-  public static Optional<Auroc> of(double[] scores, boolean[] truth) {
-    if (scores.length != truth.length) {
-      throw new IllegalArgumentException(
-          "%d scores, but truth for %d cases".formatted(scores.length, truth.length));
-    }
-    int positives = 0;
-    int negatives = 0;
-    for (int i = 0; i < scores.length; i++) {
-      if (Double.isNaN(scores[i])) {
-        throw new IllegalArgumentException("the score of case " + i + " is NaN");
-      }
-      positives += truth[i] ? 1 : 0;
-      negatives += truth[i] ? 0 : 1;
-    }
-    if (positives == 0 || negatives == 0) {
-      return Optional.empty();
-    }
-    double[] ill = new double[positives];
-    double[] well = new double[negatives];
-    int p = 0;
-    int n = 0;
-    for (int i = 0; i < scores.length; i++) {
-      // adding 0.0 turns -0.0 into 0.0, which sorting would otherwise tell apart
-      if (truth[i]) {
-        ill[p++] = scores[i] + 0.0;
-      } else {
-        well[n++] = scores[i] + 0.0;
-      }
-    }
-    double twicePairs = 2.0 * positives * negatives;
-    return Optional.of(new Auroc(twiceWins(ill, well) / twicePairs, positives, negatives));
+  public static Auroc of(double[] scores, boolean[] truth) {
+    return of(scores, Cases.of(truth));
   }
 
-  /// Twice the number of pairs in which the ill scores higher, a tie counting once: 2R − m(m+1).
-  private static long twiceWins(double[] ill, double[] well) {
-    Arrays.sort(ill);
-    Arrays.sort(well);
-    long twice = 0;
-    int below = 0;
-    int upTo = 0;
-    for (double score : ill) {
-      while (below < well.length && well[below] < score) {
-        below++;
-      }
-      while (upTo < well.length && well[upTo] <= score) {
-        upTo++;
-      }
-      twice += below + (long) upTo;
+  /// The area for cases, with the default interval.
+  ///
+  /// @throws IllegalArgumentException if the lengths differ or a score is NaN
+  public static Auroc of(double[] scores, Cases cases) {
+    return of(scores, cases, Options.defaults());
+  }
+
+  /// The area for cases.
+  ///
+  /// @throws IllegalArgumentException if the lengths differ or a score is NaN
+  public static Auroc of(double[] scores, Cases cases, Options options) {
+    cases.requireOneScoreEach(scores);
+    Tally tally = new Tally(cases);
+    long ties = 0;
+    boolean infinite = false;
+    for (Stratum stratum : cases.strata()) {
+      Placements placements = Placements.of(scores, cases.truth(), stratum);
+      tally.add(placements.twice(), stratum);
+      ties += placements.ties();
+      infinite |= placements.infinite();
     }
-    return twice;
+    return of(tally, cases, ties, infinite, options);
+  }
+
+  static Auroc of(Tally tally, Cases cases, long ties, boolean infinite, Options options) {
+    return new Auroc(
+        estimate(tally, true, options),
+        estimate(tally, false, options),
+        cases.positives(),
+        cases.negatives(),
+        cases.patients(),
+        ties,
+        infinite);
+  }
+
+  private static Estimate estimate(Tally tally, boolean clustered, Options options) {
+    if (!tally.hasPairs()) {
+      return new Estimate.NotEstimable(Reason.ONE_CLASS_ONLY, OptionalDouble.empty());
+    }
+    double area = tally.value();
+    Optional<Reason> undefined = tally.undefined();
+    if (undefined.isPresent()) {
+      return new Estimate.NotEstimable(undefined.get(), tally.point());
+    }
+    if (area == 0 || area == 1) {
+      return new Estimate.NotEstimable(Reason.PERFECT_SEPARATION, tally.point());
+    }
+    double variance = tally.variance(clustered);
+    if (variance == 0) {
+      return new Estimate.NotEstimable(Reason.NO_VARIATION, tally.point());
+    }
+    return new Estimate.Estimated(
+        area,
+        variance,
+        options.kind().around(area, variance, options.level()),
+        (clustered ? "clustered by patient, " : "DeLong, ")
+            + options.kind().name().toLowerCase(Locale.ROOT));
+  }
+
+  /// The area; empty if a class has no case.
+  public OptionalDouble value() {
+    return estimate.point();
+  }
+
+  /// How many times larger clustering by patient makes the variance.
+  public OptionalDouble designEffect() {
+    return estimate.estimated().isPresent() && unclustered.estimated().isPresent()
+        ? OptionalDouble.of(
+            estimate.estimated().get().variance() / unclustered.estimated().get().variance())
+        : OptionalDouble.empty();
+  }
+
+  /// For an area of exactly 1 or 0, about which DeLong says nothing: the interval from (1 −
+  /// level)^(1/k) to 1, or its mirror image, k the number of cases of the smaller class. It is
+  /// *heuristic*: it treats the smaller class as k independent trials that all succeeded.
+  public Optional<Interval> heuristicInterval(double level) {
+    double area = value().orElse(0.5);
+    if (area != 0 && area != 1) {
+      return Optional.empty();
+    }
+    double reach = Math.pow(1 - Interval.requireLevel(level), 1.0 / Math.min(positives, negatives));
+    return Optional.of(
+        area == 1 ? new Interval(reach, 1, level) : new Interval(0, 1 - reach, level));
   }
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, "AUROC %.4f (%d positive, %d negative)", value, positives, negatives);
+    return "AUROC %s, %d positive, %d negative, %d patients"
+        .formatted(estimate, positives, negatives, patients);
   }
 }

@@ -1,14 +1,19 @@
-/// How well scores separate the ill from the well: ROC curves and what is read off them.
+/// How well scores separate the ill from the well: areas under ROC curves, their differences, and a
+/// certificate for scores that were moved a little.
 ///
-/// Read [org.blindread.stats.roc.Auroc].
+/// Read [org.blindread.stats.roc.Cases], then [org.blindread.stats.roc.Auroc],
+/// [org.blindread.stats.roc.AurocComparison] with [org.blindread.stats.roc.AurocDifference],
+/// [org.blindread.stats.roc.RankCertificate]; the arithmetic is in
+/// [org.blindread.stats.roc.RankMoments].
 ///
 /// ```java
-/// double[] scores = {0.1, 0.4, 0.35, 0.8};
-/// boolean[] truth = {false, false, true, true};
-/// Auroc.of(scores, truth).orElseThrow().value(); // 0.75
+/// Cases cases = Cases.ofPatients(truth, patients);       // .withinSites(sites) for stratified
+/// AurocComparison found = AurocComparison.of(plain, secure, cases);
+/// Equivalence decided = found.difference().equivalence(margin, 0.05);
+/// RankCertificate certain = RankCertificate.of(plain, secure, cases);
 /// ```
 ///
-/// Depends on the JDK only.
+/// Depends on `stats.estimate` and `stats.equivalence`.
 @NullMarked
 package org.blindread.stats.roc;
 

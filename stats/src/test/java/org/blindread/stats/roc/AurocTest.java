@@ -1,20 +1,21 @@
 package org.blindread.stats.roc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalDouble;
+import org.blindread.stats.estimate.Estimate;
+import org.blindread.stats.estimate.Estimate.NotEstimable;
+import org.blindread.stats.estimate.Interval;
+import org.blindread.stats.estimate.NonFiniteScore;
+import org.blindread.stats.estimate.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AurocTest {
 
@@ -37,90 +38,114 @@ class AurocTest {
     for (int i = 0; i < ill.length; i++) {
       ill[i] = truth.charAt(2 * i) == '1';
     }
-    assertEquals(expected, Auroc.of(values, ill).orElseThrow().value());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-  void theValueIsTheShareOfPairsWonCountedOneByOne(int seed) {
-    Random random = new Random(seed);
-    int n = 2 + random.nextInt(207);
-    double[] scores = new double[n];
-    boolean[] truth = new boolean[n];
-    for (int i = 0; i < n; i++) {
-      scores[i] = random.nextInt(1 + 5 * seed);
-      truth[i] = random.nextBoolean();
-    }
-    truth[0] = true;
-    truth[1] = false;
-    long twice = 0;
-    long pairs = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        if (truth[i] && !truth[j]) {
-          pairs++;
-          twice += scores[i] > scores[j] ? 2 : scores[i] == scores[j] ? 1 : 0;
-        }
-      }
-    }
-    assertEquals(twice / (2.0 * pairs), Auroc.of(scores, truth).orElseThrow().value());
+    assertEquals(expected, Auroc.of(values, ill).value().orElseThrow());
   }
 
   @Test
   void theCallersArraysStayAsTheyAre() {
     double[] scores = {3, 1, 2};
-    Auroc unused = Auroc.of(scores, new boolean[] {true, false, true}).orElseThrow();
+    boolean[] truth = {true, false, true};
+    Cases cases = Cases.of(truth);
+    truth[0] = false;
+    assertEquals(1.0, Auroc.of(scores, cases).value().orElseThrow());
     assertEquals(3, scores[0]);
-    assertEquals("AUROC 1.0000 (2 positive, 1 negative)", unused.toString());
+  }
+
+  @Test
+  void oneLineIsFitForAPaper() {
+    double[] scores = {1, 2, 2, 3, 2, 3, 3, 4};
+    boolean[] truth = {false, false, false, false, true, true, true, true};
+    assertEquals(
+        "AUROC 0.8125 (95 % CI 0.3768 … 0.9688), 4 positive, 4 negative, 8 patients",
+        Auroc.of(scores, truth).toString());
+    assertEquals(
+        "AUROC 1.0000, no interval: TOO_FEW_NEGATIVES"
+            + " (fewer than two patients have a negative case),"
+            + " 2 positive, 1 negative, 3 patients",
+        Auroc.of(new double[] {3, 1, 2}, new boolean[] {true, false, true}).toString());
   }
 
   @Test
   void thereIsNoAreaWithoutBothClasses() {
-    assertEquals(Optional.empty(), Auroc.of(new double[0], new boolean[0]));
-    assertEquals(Optional.empty(), Auroc.of(new double[] {1, 2}, new boolean[] {true, true}));
-    assertEquals(Optional.empty(), Auroc.of(new double[] {1, 2}, new boolean[] {false, false}));
+    for (Auroc none :
+        List.of(
+            Auroc.of(new double[0], new boolean[0]),
+            Auroc.of(new double[] {1, 2}, new boolean[] {true, true}),
+            Auroc.of(new double[] {1, 2}, new boolean[] {false, false}))) {
+      assertEquals(
+          new NotEstimable(Reason.ONE_CLASS_ONLY, OptionalDouble.empty()), none.estimate());
+      assertEquals(OptionalDouble.empty(), none.designEffect());
+    }
+  }
+
+  @Test
+  void constantScoresHaveAnAreaButNoVariance() {
+    Auroc constant = Auroc.of(new double[5], new boolean[] {true, false, true, false, false});
+    assertEquals(
+        new NotEstimable(Reason.NO_VARIATION, OptionalDouble.of(0.5)), constant.estimate());
+    assertEquals(6, constant.tiedPairs());
+  }
+
+  @Test
+  void perfectSeparationHasNoIntervalButAHeuristicBound() {
+    double[] scores = {1, 2, 3, 4, 5};
+    boolean[] truth = {false, false, false, true, true};
+    Auroc perfect = Auroc.of(scores, truth);
+    assertEquals(
+        new NotEstimable(Reason.PERFECT_SEPARATION, OptionalDouble.of(1)), perfect.estimate());
+    Interval bound = perfect.heuristicInterval(0.95).orElseThrow();
+    assertEquals(Math.sqrt(0.05), bound.lower(), 1e-15);
+    assertEquals(1, bound.upper());
+    Auroc reversed = Auroc.of(new double[] {5, 4, 3, 2, 1}, truth);
+    assertEquals(
+        1 - Math.sqrt(0.05), reversed.heuristicInterval(0.95).orElseThrow().upper(), 1e-15);
+    assertEquals(Optional.empty(), Auroc.of(new double[5], truth).heuristicInterval(0.95));
+  }
+
+  @Test
+  void infiniteScoresAreRankedAndFlagged() {
+    double[] scores = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0.2, 0.9};
+    boolean[] truth = {false, true, false, true};
+    Auroc area = Auroc.of(scores, truth);
+    assertEquals(1, area.value().orElseThrow());
+    assertTrue(area.infiniteScores());
+  }
+
+  @Test
+  void patientsWhoCancelOutLeaveNoVariance() {
+    // of each patient a positive and a negative case with one score: what one wins the other loses
+    double[] scores = {1, 2, 1, 2};
+    boolean[] truth = {true, true, false, false};
+    Auroc area = Auroc.of(scores, Cases.ofPatients(truth, new String[] {"a", "b", "a", "b"}));
+    assertEquals(new NotEstimable(Reason.NO_VARIATION, OptionalDouble.of(0.5)), area.estimate());
+    assertInstanceOf(Estimate.Estimated.class, area.unclustered());
+    assertEquals(OptionalDouble.empty(), area.designEffect());
   }
 
   @Test
   void wrongInputIsNamed() {
     var nan =
         assertThrows(
-            IllegalArgumentException.class,
+            NonFiniteScore.class,
             () -> Auroc.of(new double[] {1, Double.NaN}, new boolean[] {true, false}));
     assertEquals("the score of case 1 is NaN", nan.getMessage());
+    assertEquals(1, nan.index());
     var lengths =
         assertThrows(
             IllegalArgumentException.class,
             () -> Auroc.of(new double[] {1}, new boolean[] {true, false}));
     assertEquals("1 scores, but truth for 2 cases", lengths.getMessage());
-    var empty = assertThrows(IllegalArgumentException.class, () -> new Auroc(0.5, 0, 3));
-    assertEquals("an AUROC needs both classes, not 0 positive and 3 negative", empty.getMessage());
-    var range = assertThrows(IllegalArgumentException.class, () -> new Auroc(Double.NaN, 1, 3));
-    assertEquals("an AUROC is 0 … 1, not NaN", range.getMessage());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"wfns, 1", "s100b, 2", "ndka, 3"})
-  void theAreasOfTheAneurysmDataEqualPRoc(String marker, int column) throws Exception {
-    Path stats = Path.of("../../shared/data/fixtures/stats");
-    assumeTrue(Files.exists(stats), "skipped: no ../shared/data");
-    List<String[]> rows =
-        Files.readAllLines(stats.resolve("inputs/asah.csv")).stream()
-            .skip(1)
-            .map(line -> line.split(",", -1))
-            .toList();
-    double[] scores = rows.stream().mapToDouble(row -> Double.parseDouble(row[column])).toArray();
-    boolean[] truth = new boolean[scores.length];
-    for (int i = 0; i < truth.length; i++) {
-      truth[i] = rows.get(i)[0].equals("1");
-    }
-    Matcher expected =
-        Pattern.compile("\"" + marker + "\": \\{\\s*\"auc\": ([0-9.]+)")
-            .matcher(Files.readString(stats.resolve("expected/asah_proc.json")));
-    assertEquals(true, expected.find());
-    Auroc area = Auroc.of(scores, truth).orElseThrow();
-    assertEquals(Double.parseDouble(expected.group(1)), area.value(), 1e-12);
-    assertEquals(41, area.positives());
-    assertEquals(72, area.negatives());
+    var many =
+        assertThrows(IllegalArgumentException.class, () -> Cases.of(new boolean[Cases.MAX + 1]));
+    assertEquals("2000001 cases; exact counts reach to 2000000: draw a sample", many.getMessage());
+    var patients =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Cases.ofPatients(new boolean[3], new String[] {"a"}));
+    assertEquals("1 patients, but truth for 3 cases", patients.getMessage());
+    var level =
+        assertThrows(
+            IllegalArgumentException.class, () -> new Auroc.Options(IntervalKind.WALD, 95));
+    assertEquals("a level is strictly between 0 and 1, such as 0.95, not 95.0", level.getMessage());
   }
 }

@@ -1,0 +1,110 @@
+package org.blindread.workbench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.blindread.mpc.net.Party;
+import org.blindread.mpc.protocol.Mode;
+import org.blindread.mpc.protocol.Reveal;
+import org.blindread.mpc.run.Protocols;
+import org.blindread.workbench.cli.TinyStudy;
+
+/// What helper, vendor and hospital of the tiny study each hold: a folder, a `STUDY.yml`, a way to
+/// the others.
+final class ThreeSites {
+  static final List<Party> ALL = List.of(Party.HELPER, Party.VENDOR, Party.HOSPITAL);
+
+  private final Path folder;
+  private final TinyStudy tiny;
+
+  /// @param folder holds `M.plan` and `M.public.json`
+  ThreeSites(Path folder, TinyStudy tiny) {
+    this.folder = folder;
+    this.tiny = tiny;
+  }
+
+  Study study(Path place, Party party, Reveal reveal, Study.Transport transport, int images)
+      throws Exception {
+    return study(place, party, reveal, transport, images, tiny.manifest);
+  }
+
+  /// A study of one party; out, shares and report lie in the party's own folder.
+  Study study(
+      Path place, Party party, Reveal reveal, Study.Transport transport, int images, Path manifest)
+      throws Exception {
+    Path own = Files.createDirectories(place.resolve(party.name()));
+    Optional<Path> result =
+        reveal == Reveal.NONE || reveal.to(party)
+            ? Optional.of(own.resolve("result"))
+            : Optional.empty();
+    Study.Site site = new Study.Site.Helping();
+    if (party.equals(Party.VENDOR)) {
+      site = new Study.Site.Vending(tiny.model.toString(), Optional.empty(), false, result);
+    } else if (party.equals(Party.HOSPITAL)) {
+      site = new Study.Site.Imaging(manifest.toString(), folder.resolve("M.public.json"), result);
+    }
+    return new Study(
+        "test-" + Integer.toHexString(place.hashCode()),
+        Protocols.of("3pc"),
+        Mode.FAITHFUL,
+        reveal,
+        images,
+        1,
+        folder.resolve("M.plan"),
+        transport,
+        60,
+        site,
+        Optional.of(own.resolve("report.json")));
+  }
+
+  static Map<Party, Study.Transport> transports(boolean tls, Path place) throws Exception {
+    for (Party party : ALL) {
+      Files.createDirectories(place.resolve(party.name()));
+    }
+    if (tls) {
+      return OccasionalTls.of(place, ALL);
+    }
+    Path sockets = Files.createTempDirectory("br-");
+    Map<Party, Study.Transport> transports = new HashMap<>();
+    ALL.forEach(party -> transports.put(party, new Study.Transport.SameHost(sockets)));
+    return transports;
+  }
+
+  static Study with(Study study, Path plan) {
+    return with(study, plan, study.site());
+  }
+
+  static Study with(Study study, Path plan, Study.Site site) {
+    return new Study(
+        study.run(),
+        study.protocol(),
+        study.mode(),
+        study.reveal(),
+        study.images(),
+        study.lanes(),
+        plan,
+        study.transport(),
+        study.connectSeconds(),
+        site,
+        study.report());
+  }
+
+  /// The same study over other transport, waiting so long for the others.
+  static Study over(Study study, Study.Transport transport, int connectSeconds) {
+    return new Study(
+        study.run(),
+        study.protocol(),
+        study.mode(),
+        study.reveal(),
+        study.images(),
+        study.lanes(),
+        study.plan(),
+        transport,
+        connectSeconds,
+        study.site(),
+        study.report());
+  }
+}
