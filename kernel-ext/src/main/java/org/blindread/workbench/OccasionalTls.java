@@ -23,19 +23,20 @@ final class OccasionalTls {
 
   /// @param folder holds a folder a party; each gets its own key and certificate. The authority's
   ///   key is not kept.
-  static Map<Party, Study.Transport> of(Path folder, Collection<Party> parties) throws IOException {
+  static Map<Party, StudyFile.Transport> of(Path folder, Collection<Party> parties)
+      throws IOException {
     Path authority = Files.createTempDirectory("blindread-ca-");
     try {
       Certificates.init(authority, "occasional");
       Map<Party, InetSocketAddress> addresses = freePorts(parties);
-      Map<Party, Study.Transport> transports = new HashMap<>();
+      Map<Party, StudyFile.Transport> transports = new HashMap<>();
       for (Party party : parties) {
         Certificates.issue(authority, party, List.of(HOST));
         Path own = folder.resolve(party.name());
         Path ca = copy(authority.resolve("ca.pem"), own);
         Path certificate = copy(authority.resolve(party + ".pem"), own);
         Path key = copy(authority.resolve(party + ".key"), own);
-        transports.put(party, new Study.Transport.Tls(addresses, ca, certificate, key));
+        transports.put(party, new StudyFile.Transport.Tls(addresses, ca, certificate, key));
       }
       return transports;
     } catch (IOException | RuntimeException e) {

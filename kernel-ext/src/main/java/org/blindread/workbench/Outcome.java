@@ -12,9 +12,15 @@ import java.util.Optional;
 /// @param scores what the model said; no rows where nobody learns it
 /// @param report times, traffic, comparison with the twin, provenance
 /// @param threatCard who learns what; empty for a run in the clear
+/// @param cohort what was read, as [Cohorts] knows it; empty for a builtin model's seeded inputs
 /// @param folder where scores and report lie
 public record Outcome(
-    String name, Scores scores, RunReport report, Optional<String> threatCard, Path folder) {
+    String name,
+    Scores scores,
+    RunReport report,
+    Optional<String> threatCard,
+    Optional<String> cohort,
+    Path folder) {
 
   /// One image's score for a finding.
   ///

@@ -107,9 +107,9 @@ record PartyFolders(
     make();
     Path sockets = Files.createTempDirectory("blindread-");
     try {
-      Map<Party, Study.Transport> transports =
+      Map<Party, StudyFile.Transport> transports =
           setting.tls() ? OccasionalTls.of(folder, job.protocol().parties()) : sameHost(sockets);
-      Map<Party, Study> studies = new LinkedHashMap<>();
+      Map<Party, StudyFile> studies = new LinkedHashMap<>();
       for (Party party : job.protocol().parties()) {
         studies.put(party, study(party, transports.get(party)));
       }
@@ -120,18 +120,18 @@ record PartyFolders(
     }
   }
 
-  private Map<Party, Study.Transport> sameHost(Path sockets) {
-    Map<Party, Study.Transport> transports = new HashMap<>();
+  private Map<Party, StudyFile.Transport> sameHost(Path sockets) {
+    Map<Party, StudyFile.Transport> transports = new HashMap<>();
     for (Party party : job.protocol().parties()) {
-      transports.put(party, new Study.Transport.SameHost(sockets));
+      transports.put(party, new StudyFile.Transport.SameHost(sockets));
     }
     return transports;
   }
 
-  private Study study(Party party, Study.Transport transport) throws IOException {
+  private StudyFile study(Party party, StudyFile.Transport transport) throws IOException {
     Path planFile = of(party).resolve("M.plan");
     Files.writeString(planFile, plan);
-    return new Study(
+    return new StudyFile(
         job.run(),
         job.protocol(),
         job.terms().mode(),
@@ -145,13 +145,13 @@ record PartyFolders(
         Optional.of(of(party).resolve("report.json")));
   }
 
-  private Study.Site site(Party party) throws IOException {
+  private StudyFile.Site site(Party party) throws IOException {
     Optional<Path> result =
         job.terms().reveal() == Reveal.NONE
             ? Optional.of(shares(party))
             : Optional.of(scores(party)).filter(_ -> job.terms().reveal().to(party));
     if (party.equals(Party.VENDOR)) {
-      return new Study.Site.Vending(
+      return new StudyFile.Site.Vending(
           task.model().file().map(Path::toString).orElse(task.model().source()),
           task.model().cardFile(),
           unsafe,
@@ -160,9 +160,9 @@ record PartyFolders(
     if (party.equals(Party.HOSPITAL)) {
       Path card = of(party).resolve("M.public.json");
       Files.writeString(card, task.model().card().open().toJson());
-      return new Study.Site.Imaging(task.manifest(), card, result);
+      return new StudyFile.Site.Imaging(task.manifest(), card, result);
     }
-    return new Study.Site.Helping();
+    return new StudyFile.Site.Helping();
   }
 
   /// The sums of both parties' shares: the scores' ring elements, by image. Only a simulation has

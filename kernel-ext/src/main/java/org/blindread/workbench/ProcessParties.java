@@ -32,7 +32,7 @@ public final class ProcessParties {
   /// @throws ProtocolException with the sentence of the party that failed first
   /// @throws InterruptedException if this thread was interrupted
   public static Map<Party, PartyReport> run(
-      Map<Party, Study> studies,
+      Map<Party, StudyFile> studies,
       Path folder,
       boolean resume,
       String heap,
@@ -41,7 +41,7 @@ public final class ProcessParties {
     List<ChildParty> children = new ArrayList<>();
     try {
       BlockingQueue<ChildParty> ended = new LinkedBlockingQueue<>();
-      for (Map.Entry<Party, Study> study : studies.entrySet()) {
+      for (Map.Entry<Party, StudyFile> study : studies.entrySet()) {
         Path file = folder.resolve(study.getKey().name()).resolve("STUDY.yml");
         Files.createDirectories(file.getParent());
         Files.writeString(file, study.getValue().toYaml());
@@ -60,7 +60,7 @@ public final class ProcessParties {
       end(children);
     }
     Map<Party, PartyReport> reports = new TreeMap<>();
-    for (Map.Entry<Party, Study> study : studies.entrySet()) {
+    for (Map.Entry<Party, StudyFile> study : studies.entrySet()) {
       reports.put(study.getKey(), PartyReport.read(study.getValue().report().orElseThrow()));
     }
     return reports;

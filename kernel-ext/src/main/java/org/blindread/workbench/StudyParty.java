@@ -33,7 +33,7 @@ import org.blindread.mpc.tensor.Shape;
 ///
 /// A party has no twin: it cannot see whether values left their range.
 public final class StudyParty {
-  private final Study study;
+  private final StudyFile study;
   private final Plan plan;
   private final Optional<Map<String, RingTensor>> weights;
   private final Optional<Worklist> worklist;
@@ -42,7 +42,7 @@ public final class StudyParty {
 
   /// @param sha256 hashes by role of what this party brings
   private StudyParty(
-      Study study,
+      StudyFile study,
       Plan plan,
       Optional<Map<String, RingTensor>> weights,
       Optional<Worklist> worklist,
@@ -62,13 +62,13 @@ public final class StudyParty {
   /// @throws ModelException if the model cannot be read
   /// @throws CompileException if it does not compile to the plan's numbers
   /// @throws DatasetException if the manifest is faulty
-  public static StudyParty prepare(Study study)
+  public static StudyParty prepare(StudyFile study)
       throws WorkbenchException, ModelException, CompileException, DatasetException {
     Plan plan = plan(study.plan());
     return switch (study.site()) {
-      case Study.Site.Helping _ ->
+      case StudyFile.Site.Helping _ ->
           new StudyParty(study, plan, Optional.empty(), Optional.empty(), List.of(), Map.of());
-      case Study.Site.Vending vendor -> {
+      case StudyFile.Site.Vending vendor -> {
         VendorModel model = VendorModel.load(vendor.model(), vendor.card());
         yield new StudyParty(
             study,
@@ -78,7 +78,7 @@ public final class StudyParty {
             model.card().findings(),
             model.sha256());
       }
-      case Study.Site.Imaging hospital -> {
+      case StudyFile.Site.Imaging hospital -> {
         PublicCard card = card(hospital.card());
         checkCard(hospital.card(), card, plan);
         Worklist worklist = worklist(hospital, card, study.images());
@@ -112,7 +112,7 @@ public final class StudyParty {
   }
 
   private static Compiled compiled(
-      Study study, Plan plan, VendorModel model, Study.Site.Vending vendor)
+      StudyFile study, Plan plan, VendorModel model, StudyFile.Site.Vending vendor)
       throws CompileException, WorkbenchException {
     Compiled compiled = Precision.ofPlan(plan.numbers(), vendor.allowUnsafeRange()).compile(model);
     if (!PlanText.print(compiled.plan()).equals(PlanText.print(plan))) {
@@ -148,7 +148,7 @@ public final class StudyParty {
     }
   }
 
-  private static Worklist worklist(Study.Site.Imaging hospital, PublicCard card, int images)
+  private static Worklist worklist(StudyFile.Site.Imaging hospital, PublicCard card, int images)
       throws WorkbenchException, DatasetException {
     String manifest = hospital.manifest();
     if (manifest.startsWith(Worklist.SEEDED)) {
@@ -220,9 +220,9 @@ public final class StudyParty {
 
   private Optional<Path> result() {
     return switch (study.site()) {
-      case Study.Site.Helping _ -> Optional.empty();
-      case Study.Site.Vending vendor -> vendor.result();
-      case Study.Site.Imaging hospital -> hospital.result();
+      case StudyFile.Site.Helping _ -> Optional.empty();
+      case StudyFile.Site.Vending vendor -> vendor.result();
+      case StudyFile.Site.Imaging hospital -> hospital.result();
     };
   }
 
@@ -230,7 +230,7 @@ public final class StudyParty {
   /// stays the same for every call of a run, which it remembers beside the plan. The helper brings
   /// nothing.
   private Observer begun(boolean resume) throws WorkbenchException {
-    if (study.site() instanceof Study.Site.Helping) {
+    if (study.site() instanceof StudyFile.Site.Helping) {
       return Observer.none();
     }
     Map<String, String> values = new TreeMap<>(sha256);

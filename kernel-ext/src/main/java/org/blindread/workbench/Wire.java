@@ -19,12 +19,12 @@ final class Wire {
   /// @throws ProtocolException if the certificates do not hold
   /// @throws WorkbenchException if a host has no address
   static Network network(
-      Study.Transport transport, Party self, Collection<Party> parties, Duration wait)
+      StudyFile.Transport transport, Party self, Collection<Party> parties, Duration wait)
       throws WorkbenchException, ProtocolException {
     return switch (transport) {
-      case Study.Transport.SameHost sameHost ->
+      case StudyFile.Transport.SameHost sameHost ->
           new SameHost(sameHost.folder(), self, parties, wait);
-      case Study.Transport.Tls tls ->
+      case StudyFile.Transport.Tls tls ->
           new Tls(
               self,
               resolved(tls.parties()),

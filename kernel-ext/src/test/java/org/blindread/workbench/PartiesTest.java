@@ -72,7 +72,7 @@ final class PartiesTest {
 
   /// Starts three parties as processes and waits until all have ended by themselves.
   private static Map<Party, ChildParty> processes(
-      Map<Party, Study> studies, Path place, boolean resume, Optional<Party> victim, int image)
+      Map<Party, StudyFile> studies, Path place, boolean resume, Optional<Party> victim, int image)
       throws Exception {
     Map<Party, ChildParty> children = new LinkedHashMap<>();
     try {
@@ -123,8 +123,8 @@ final class PartiesTest {
             "plain",
             "--out",
             expected));
-    Map<Party, Study.Transport> transports = ThreeSites.transports(true, place);
-    Map<Party, Study> studies = new LinkedHashMap<>();
+    Map<Party, StudyFile.Transport> transports = ThreeSites.transports(true, place);
+    Map<Party, StudyFile> studies = new LinkedHashMap<>();
     for (Party party : ALL) {
       studies.put(
           party, sites.study(place, party, Reveal.BOTH, transports.get(party), images, manifest));
@@ -300,7 +300,7 @@ final class PartiesTest {
 
   // ---- parties as threads -----------------------------------------------------------------------
 
-  private static FutureTask<PartyReport> start(Study study, boolean resume) {
+  private static FutureTask<PartyReport> start(StudyFile study, boolean resume) {
     Callable<PartyReport> work = () -> StudyParty.prepare(study).run(resume, _ -> Observer.none());
     FutureTask<PartyReport> task = new FutureTask<>(work);
     Thread.ofPlatform().daemon().start(task);
@@ -311,7 +311,7 @@ final class PartiesTest {
   void aShareWithoutItsPartnerIsMadeAnew() throws Exception {
     Path place = folder.resolve("partner");
     for (boolean resume : new boolean[] {false, true}) {
-      Map<Party, Study.Transport> transports = ThreeSites.transports(false, place);
+      Map<Party, StudyFile.Transport> transports = ThreeSites.transports(false, place);
       List<FutureTask<PartyReport>> tasks = new ArrayList<>();
       for (Party party : ALL) {
         tasks.add(start(sites.study(place, party, Reveal.NONE, transports.get(party), 4), resume));
@@ -346,13 +346,13 @@ final class PartiesTest {
   /// Runs all parties as threads; the vendor has a model of its own.
   private static List<FutureTask<PartyReport>> parties(
       Path place, Reveal reveal, Path model, int images, boolean resume) throws Exception {
-    Map<Party, Study.Transport> transports = ThreeSites.transports(false, place);
+    Map<Party, StudyFile.Transport> transports = ThreeSites.transports(false, place);
     List<FutureTask<PartyReport>> tasks = new ArrayList<>();
     for (Party party : ALL) {
-      Study study = sites.study(place, party, reveal, transports.get(party), images);
-      Study.Site site = study.site();
-      if (site instanceof Study.Site.Vending vendor) {
-        site = new Study.Site.Vending(model.toString(), vendor.card(), false, vendor.result());
+      StudyFile study = sites.study(place, party, reveal, transports.get(party), images);
+      StudyFile.Site site = study.site();
+      if (site instanceof StudyFile.Site.Vending vendor) {
+        site = new StudyFile.Site.Vending(model.toString(), vendor.card(), false, vendor.result());
       }
       tasks.add(start(ThreeSites.with(study, place.resolve("M.plan"), site), resume));
     }
@@ -372,11 +372,12 @@ final class PartiesTest {
     Path other = place.resolve("other.onnx");
     Files.write(other, TinyStudy.network(8));
     Files.copy(ModelCard.pathFor(tiny.model), ModelCard.pathFor(other));
-    Study vendor =
+    StudyFile vendor =
         sites.study(
             place, Party.VENDOR, reveal, ThreeSites.transports(false, place).get(Party.VENDOR), 3);
-    Study.Site.Vending mine = (Study.Site.Vending) vendor.site();
-    Study.Site site = new Study.Site.Vending(other.toString(), mine.card(), false, mine.result());
+    StudyFile.Site.Vending mine = (StudyFile.Site.Vending) vendor.site();
+    StudyFile.Site site =
+        new StudyFile.Site.Vending(other.toString(), mine.card(), false, mine.result());
     FutureTask<PartyReport> resumed =
         start(ThreeSites.with(vendor, place.resolve("M.plan"), site), true);
     ExecutionException e =
@@ -396,14 +397,14 @@ final class PartiesTest {
     for (FutureTask<PartyReport> task : parties(place, Reveal.HOSPITAL, tiny.model, 2, false)) {
       assertEquals(2, task.get(60, TimeUnit.SECONDS).images().size());
     }
-    Study.Transport transport = ThreeSites.transports(false, place).get(Party.HOSPITAL);
-    Study images =
+    StudyFile.Transport transport = ThreeSites.transports(false, place).get(Party.HOSPITAL);
+    StudyFile images =
         sites.study(
             place, Party.HOSPITAL, Reveal.HOSPITAL, transport, 3, manifest(TinyStudy.IMAGES));
-    Study terms = sites.study(place, Party.HOSPITAL, Reveal.BOTH, transport, 3);
-    for (Map.Entry<Study, String> wrong :
+    StudyFile terms = sites.study(place, Party.HOSPITAL, Reveal.BOTH, transport, 3);
+    for (Map.Entry<StudyFile, String> wrong :
         Map.of(images, "another manifest", terms, "another reveal").entrySet()) {
-      Study study = ThreeSites.with(wrong.getKey(), place.resolve("M.plan"));
+      StudyFile study = ThreeSites.with(wrong.getKey(), place.resolve("M.plan"));
       ExecutionException e =
           assertThrows(
               ExecutionException.class, () -> start(study, true).get(120, TimeUnit.SECONDS));
@@ -414,7 +415,7 @@ final class PartiesTest {
   @Test
   void partiesThatCountImagesDifferentlyAreTold() throws Exception {
     Path place = folder.resolve("counts");
-    Map<Party, Study.Transport> transports = ThreeSites.transports(false, place);
+    Map<Party, StudyFile.Transport> transports = ThreeSites.transports(false, place);
     List<FutureTask<PartyReport>> tasks = new ArrayList<>();
     for (Party party : ALL) {
       int images = party.equals(Party.HOSPITAL) ? 3 : 2;

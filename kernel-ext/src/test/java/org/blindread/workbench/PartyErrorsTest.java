@@ -51,7 +51,7 @@ final class PartyErrorsTest {
     }
   }
 
-  private static Result party(Party party, Study study, Path place) throws Exception {
+  private static Result party(Party party, StudyFile study, Path place) throws Exception {
     Path file = place.resolve(party.name()).resolve("STUDY.yml");
     Files.writeString(file, study.toYaml());
     return Result.of("party", "--role", party.name(), "--config", file);
@@ -60,12 +60,12 @@ final class PartyErrorsTest {
   @Test
   void aPortInUseIsSaid() throws Exception {
     Path place = folder.resolve("port");
-    Study.Transport.Tls tls =
-        (Study.Transport.Tls) ThreeSites.transports(true, place).get(Party.HELPER);
+    StudyFile.Transport.Tls tls =
+        (StudyFile.Transport.Tls) ThreeSites.transports(true, place).get(Party.HELPER);
     int port = tls.parties().get(Party.HELPER).getPort();
     try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       assertTrue(taken.isBound());
-      Study study = sites.study(place, Party.HELPER, Reveal.HOSPITAL, tls, 2);
+      StudyFile study = sites.study(place, Party.HELPER, Reveal.HOSPITAL, tls, 2);
       Result result = party(Party.HELPER, study, place);
       assertSentence(result, 1, String.valueOf(port));
     }
@@ -74,12 +74,12 @@ final class PartyErrorsTest {
   @Test
   void aCertificateOfAnotherStudyIsSaid() throws Exception {
     Path place = folder.resolve("foreign");
-    Study.Transport.Tls mine =
-        (Study.Transport.Tls) ThreeSites.transports(true, place).get(Party.HELPER);
+    StudyFile.Transport.Tls mine =
+        (StudyFile.Transport.Tls) ThreeSites.transports(true, place).get(Party.HELPER);
     ok(Result.of("certificates", "init", "--folder", place.resolve("ca"), "--study", "other"));
     ok(Result.of("certificates", "issue", "--folder", place.resolve("ca"), "helper"));
-    Study.Transport.Tls foreign =
-        new Study.Transport.Tls(
+    StudyFile.Transport.Tls foreign =
+        new StudyFile.Transport.Tls(
             mine.parties(),
             mine.ca(),
             place.resolve("ca/helper.pem"),
@@ -92,13 +92,13 @@ final class PartyErrorsTest {
   @Test
   void anExpiredCertificateIsSaid() throws Exception {
     Path place = folder.resolve("expired");
-    Study.Transport.Tls mine =
-        (Study.Transport.Tls) ThreeSites.transports(true, place).get(Party.HELPER);
+    StudyFile.Transport.Tls mine =
+        (StudyFile.Transport.Tls) ThreeSites.transports(true, place).get(Party.HELPER);
     Path authority = place.resolve("ca");
     Certificates.init(authority, "past");
     Certificates.issue(authority, Party.HELPER, List.of("127.0.0.1"), Duration.ofMinutes(-1));
-    Study.Transport.Tls past =
-        new Study.Transport.Tls(
+    StudyFile.Transport.Tls past =
+        new StudyFile.Transport.Tls(
             mine.parties(),
             authority.resolve("ca.pem"),
             authority.resolve("helper.pem"),
@@ -109,13 +109,13 @@ final class PartyErrorsTest {
   }
 
   /// The studies of all three over TLS, changed by party, started as the command does.
-  private static Map<Party, Result> together(Path place, BiFunction<Party, Study, Study> change)
-      throws Exception {
-    Map<Party, Study.Transport> transports = ThreeSites.transports(true, place);
+  private static Map<Party, Result> together(
+      Path place, BiFunction<Party, StudyFile, StudyFile> change) throws Exception {
+    Map<Party, StudyFile.Transport> transports = ThreeSites.transports(true, place);
     Map<Party, FutureTask<Result>> tasks = new LinkedHashMap<>();
     for (Party party : ThreeSites.ALL) {
-      Study study = sites.study(place, party, Reveal.HOSPITAL, transports.get(party), 2);
-      Study mine = change.apply(party, study);
+      StudyFile study = sites.study(place, party, Reveal.HOSPITAL, transports.get(party), 2);
+      StudyFile mine = change.apply(party, study);
       FutureTask<Result> task = new FutureTask<>(() -> party(party, mine, place));
       Thread.ofPlatform().daemon().start(task);
       tasks.put(party, task);
@@ -153,11 +153,11 @@ final class PartyErrorsTest {
         together(
             place,
             (party, study) -> {
-              Study.Transport.Tls mine = (Study.Transport.Tls) study.transport();
+              StudyFile.Transport.Tls mine = (StudyFile.Transport.Tls) study.transport();
               return party.equals(Party.VENDOR)
                   ? ThreeSites.over(
                       study,
-                      new Study.Transport.Tls(
+                      new StudyFile.Transport.Tls(
                           mine.parties(),
                           authority.resolve("ca.pem"),
                           authority.resolve("vendor.pem"),
@@ -177,7 +177,7 @@ final class PartyErrorsTest {
     Path edited = folder.resolve("edited.plan");
     Files.writeString(
         edited, Files.readString(folder.resolve("M.plan")).replace("\"relu1\"", "\"relux\""));
-    Study study =
+    StudyFile study =
         sites.study(
             place,
             Party.VENDOR,

@@ -26,27 +26,33 @@ final class ThreeSites {
     this.tiny = tiny;
   }
 
-  Study study(Path place, Party party, Reveal reveal, Study.Transport transport, int images)
+  StudyFile study(Path place, Party party, Reveal reveal, StudyFile.Transport transport, int images)
       throws Exception {
     return study(place, party, reveal, transport, images, tiny.manifest);
   }
 
   /// A study of one party; out, shares and report lie in the party's own folder.
-  Study study(
-      Path place, Party party, Reveal reveal, Study.Transport transport, int images, Path manifest)
+  StudyFile study(
+      Path place,
+      Party party,
+      Reveal reveal,
+      StudyFile.Transport transport,
+      int images,
+      Path manifest)
       throws Exception {
     Path own = Files.createDirectories(place.resolve(party.name()));
     Optional<Path> result =
         reveal == Reveal.NONE || reveal.to(party)
             ? Optional.of(own.resolve("result"))
             : Optional.empty();
-    Study.Site site = new Study.Site.Helping();
+    StudyFile.Site site = new StudyFile.Site.Helping();
     if (party.equals(Party.VENDOR)) {
-      site = new Study.Site.Vending(tiny.model.toString(), Optional.empty(), false, result);
+      site = new StudyFile.Site.Vending(tiny.model.toString(), Optional.empty(), false, result);
     } else if (party.equals(Party.HOSPITAL)) {
-      site = new Study.Site.Imaging(manifest.toString(), folder.resolve("M.public.json"), result);
+      site =
+          new StudyFile.Site.Imaging(manifest.toString(), folder.resolve("M.public.json"), result);
     }
-    return new Study(
+    return new StudyFile(
         "test-" + Integer.toHexString(place.hashCode()),
         Protocols.of("3pc"),
         Mode.FAITHFUL,
@@ -60,7 +66,7 @@ final class ThreeSites {
         Optional.of(own.resolve("report.json")));
   }
 
-  static Map<Party, Study.Transport> transports(boolean tls, Path place) throws Exception {
+  static Map<Party, StudyFile.Transport> transports(boolean tls, Path place) throws Exception {
     for (Party party : ALL) {
       Files.createDirectories(place.resolve(party.name()));
     }
@@ -68,17 +74,17 @@ final class ThreeSites {
       return OccasionalTls.of(place, ALL);
     }
     Path sockets = Files.createTempDirectory("br-");
-    Map<Party, Study.Transport> transports = new HashMap<>();
-    ALL.forEach(party -> transports.put(party, new Study.Transport.SameHost(sockets)));
+    Map<Party, StudyFile.Transport> transports = new HashMap<>();
+    ALL.forEach(party -> transports.put(party, new StudyFile.Transport.SameHost(sockets)));
     return transports;
   }
 
-  static Study with(Study study, Path plan) {
+  static StudyFile with(StudyFile study, Path plan) {
     return with(study, plan, study.site());
   }
 
-  static Study with(Study study, Path plan, Study.Site site) {
-    return new Study(
+  static StudyFile with(StudyFile study, Path plan, StudyFile.Site site) {
+    return new StudyFile(
         study.run(),
         study.protocol(),
         study.mode(),
@@ -93,8 +99,8 @@ final class ThreeSites {
   }
 
   /// The same study over other transport, waiting so long for the others.
-  static Study over(Study study, Study.Transport transport, int connectSeconds) {
-    return new Study(
+  static StudyFile over(StudyFile study, StudyFile.Transport transport, int connectSeconds) {
+    return new StudyFile(
         study.run(),
         study.protocol(),
         study.mode(),

@@ -69,6 +69,7 @@ final class ReadingCell {
             hidden ? new Scores(model.card().findings(), List.of()) : Scores.read(scores),
             report,
             card,
+            cohort,
             folder);
     if (out.isPresent()) {
       cell.bind(out.get(), Outcome.class, outcome);

@@ -11,7 +11,7 @@ import org.blindread.mpc.run.Observer;
 import org.blindread.workbench.PartyReport;
 import org.blindread.workbench.Progress;
 import org.blindread.workbench.Relay;
-import org.blindread.workbench.Study;
+import org.blindread.workbench.StudyFile;
 import org.blindread.workbench.StudyParty;
 import org.blindread.workbench.ThreatCard;
 import org.blindread.workbench.WorkbenchException;
@@ -92,7 +92,7 @@ final class PartyCommand implements Callable<Integer> {
     if (relay) {
       endWithLauncher(Thread.currentThread());
     }
-    Study study = Study.read(config, party());
+    StudyFile study = StudyFile.read(config, party());
     StudyParty prepared = StudyParty.prepare(study);
     if (relay) {
       var _ = prepared.run(resume, plan -> new Relay(plan, System.out));

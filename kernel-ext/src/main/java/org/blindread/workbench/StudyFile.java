@@ -37,7 +37,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// @param connectSeconds how long to wait for the others at the start
 /// @param site what this party brings
 /// @param report where to write what the run took, if anywhere
-public record Study(
+public record StudyFile(
     String run,
     Protocol protocol,
     Mode mode,
@@ -131,7 +131,7 @@ public record Study(
   ///
   /// @param role whose file it is
   /// @throws WorkbenchException naming the key that is unknown, missing or wrong
-  public static Study read(Path file, Party role) throws WorkbenchException {
+  public static StudyFile read(Path file, Party role) throws WorkbenchException {
     try {
       if (YAML.readTree(Files.readString(file)) instanceof ObjectNode object) {
         return parse(file.toAbsolutePath(), role, new JsonFields(file.toString(), object));
@@ -144,7 +144,8 @@ public record Study(
     }
   }
 
-  private static Study parse(Path file, Party role, JsonFields fields) throws WorkbenchException {
+  private static StudyFile parse(Path file, Party role, JsonFields fields)
+      throws WorkbenchException {
     List<String> known = new ArrayList<>(List.of(COMMON));
     known.addAll(
         role.equals(Party.HOSPITAL)
@@ -178,7 +179,7 @@ public record Study(
     Optional<Path> report =
         fields.has("report") ? Optional.of(path(file, fields, "report")) : Optional.empty();
     fields.finish();
-    return new Study(
+    return new StudyFile(
         run, protocol, mode, reveal, images, lanes, plan, transport, wait, site, report);
   }
 

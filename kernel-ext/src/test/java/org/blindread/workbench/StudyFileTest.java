@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class StudyTest {
+final class StudyFileTest {
   private static final String HOSPITAL =
       """
       run: pilot-1
@@ -32,30 +32,30 @@ final class StudyTest {
 
   @TempDir private Path folder;
 
-  private Study read(Party role, String text) throws Exception {
+  private StudyFile read(Party role, String text) throws Exception {
     Path file = folder.resolve("STUDY.yml");
     Files.writeString(file, text);
-    return Study.read(file, role);
+    return StudyFile.read(file, role);
   }
 
   @Test
   void aHospitalsFileIsRead() throws Exception {
-    Study study = read(Party.HOSPITAL, HOSPITAL);
+    StudyFile study = read(Party.HOSPITAL, HOSPITAL);
     assertEquals("pilot-1", study.run());
     assertEquals("faithful", study.mode().toString());
     assertEquals(1, study.lanes());
     assertEquals(folder.resolve("M.plan"), study.plan());
-    Study.Transport.Tls tls = (Study.Transport.Tls) study.transport();
+    StudyFile.Transport.Tls tls = (StudyFile.Transport.Tls) study.transport();
     assertEquals(
         InetSocketAddress.createUnresolved("v.example", 7002), tls.parties().get(Party.VENDOR));
     assertEquals(folder.resolve("keys/hospital.key"), tls.key());
-    Study.Site.Imaging site = (Study.Site.Imaging) study.site();
+    StudyFile.Site.Imaging site = (StudyFile.Site.Imaging) study.site();
     assertEquals(folder.resolve("scores.csv"), site.result().orElseThrow());
   }
 
   @Test
   void whatIsWrittenIsReadBack() throws Exception {
-    Study study = read(Party.HOSPITAL, HOSPITAL);
+    StudyFile study = read(Party.HOSPITAL, HOSPITAL);
     assertEquals(study.toYaml(), read(Party.HOSPITAL, study.toYaml()).toYaml());
     String vendor =
         HOSPITAL
@@ -63,7 +63,7 @@ final class StudyTest {
             .replace("reveal: hospital", "reveal: none")
             .replace("out: scores.csv", "shares: shares")
             .replace("card: M.public.json\n", "");
-    Study other = read(Party.VENDOR, vendor);
+    StudyFile other = read(Party.VENDOR, vendor);
     assertEquals(other.toYaml(), read(Party.VENDOR, other.toYaml()).toYaml());
     assertTrue(other.toYaml().contains(folder.resolve("M.onnx").toString()));
   }
