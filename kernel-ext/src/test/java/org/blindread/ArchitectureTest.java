@@ -91,16 +91,17 @@ final class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(JUPYTER + "..")
+            .resideOutsideOfPackages(JUPYTER + "..", WORKBENCH + ".figure..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.knowm.xchart.."));
+            .resideInAnyPackage("org.knowm.xchart..", "de.erichseifert.."));
     check(
         noClasses()
             .that()
             .resideOutsideOfPackages(
                 JUPYTER + "..",
                 WORKBENCH + ".table..",
+                WORKBENCH + ".figure..",
                 WORKBENCH + ".cli..",
                 WORKBENCH + ".reproduction..")
             .should()
