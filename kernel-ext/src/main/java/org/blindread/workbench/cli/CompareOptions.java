@@ -121,9 +121,7 @@ public final class CompareOptions {
         new Settings(
             by.isPresent(),
             margin.map(
-                value ->
-                    Margin.prespecified(
-                        value, rationale.orElse("declared on the command line, no reason given"))),
+                value -> Margin.prespecified(value, rationale.orElse("declared, no reason given"))),
             uncertain.map(counts -> counts.policy));
     Comparison comparison = Comparison.of(scores, known.truth(), settings);
     return known.synthetic() ? comparison.noting(Cohorts.SYNTHETIC) : comparison;

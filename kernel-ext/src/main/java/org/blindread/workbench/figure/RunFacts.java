@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.JsonNode;
 
 /// What figures read in a run's report, as `RunReport.toJson` writes it.
@@ -72,8 +73,7 @@ record RunFacts(
   }
 
   /// The kinds of layer, the costliest first.
-  static <T> List<String> costliest(
-      Map<String, T> kinds, java.util.function.ToDoubleFunction<T> cost) {
+  static <T> List<String> costliest(Map<String, T> kinds, ToDoubleFunction<T> cost) {
     return kinds.entrySet().stream()
         .sorted(
             (one, other) ->

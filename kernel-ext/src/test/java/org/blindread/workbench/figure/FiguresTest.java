@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -147,7 +148,7 @@ final class FiguresTest {
   @Test
   void ofVeryManyImagesSomeAreDrawnAndAllAreInTheTable() throws Exception {
     Study.Site[] sites = new Study.Site[150];
-    java.util.Arrays.fill(sites, Study.Site.ORDINARY);
+    Arrays.fill(sites, Study.Site.ORDINARY);
     Study study = Study.of(1, 0.1, sites);
     Figure figure = BlandAltmanPlot.of(study.scores(), study.compared(true));
     assertEquals(3000, figure.data().rowCount());

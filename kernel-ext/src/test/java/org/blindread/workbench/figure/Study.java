@@ -11,6 +11,7 @@ import org.blindread.data.TruthRow;
 import org.blindread.stats.equivalence.Margin;
 import org.blindread.workbench.ScoreRow;
 import org.blindread.workbench.Scores;
+import org.blindread.workbench.WorkbenchException;
 import org.blindread.workbench.comparison.Comparison;
 import org.blindread.workbench.comparison.PairedScores;
 import org.blindread.workbench.comparison.Settings;
@@ -75,7 +76,7 @@ record Study(PairedScores scores, Truth truth) {
               new Scores(names, secure),
               false),
           new Truth(known, truth));
-    } catch (org.blindread.workbench.WorkbenchException e) {
+    } catch (WorkbenchException e) {
       throw new IllegalStateException(e);
     }
   }
