@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.blindread.jupyter.spec.HostKernel;
 import org.blindread.jupyter.spec.KernelSpec;
 
@@ -64,16 +63,29 @@ final class InstalledKernel {
     return Path.of(said.strip());
   }
 
-  /// This build's classes and what they need, but not the tests nor the kernels' own libraries.
-  private static String classpath() {
+  /// This build's classes and what they need, but not the tests nor the kernels' own libraries: as
+  /// in an installed kernel, a folder of jars.
+  private static String classpath() throws IOException {
     String all =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Arrays.stream(all.split(File.pathSeparator))
-        .filter(
-            part ->
-                !part.matches(
-                    ".*(test-classes/?|jjava-jupyter|jupyter-jvm-basekernel|junit|archunit|gson).*"))
-        .collect(Collectors.joining(File.pathSeparator));
+    Path jars = Files.createDirectories(Path.of("target", "kernels", "lib").toAbsolutePath());
+    List<String> folders = new ArrayList<>();
+    for (String part : all.split(File.pathSeparator, -1)) {
+      if (part.isEmpty()
+          || part.matches(
+              ".*(test-classes/?|jjava-jupyter|jupyter-jvm-basekernel|junit|archunit|gson).*")) {
+        continue;
+      }
+      Path file = Path.of(part).toAbsolutePath();
+      if (Files.isDirectory(file)) {
+        folders.add(file.toString());
+      } else {
+        Files.deleteIfExists(jars.resolve(file.getFileName()));
+        Files.createSymbolicLink(jars.resolve(file.getFileName()), file);
+      }
+    }
+    folders.add(jars.resolve("*").toString());
+    return String.join(File.pathSeparator, folders);
   }
 
   Path folder() {
