@@ -1,12 +1,16 @@
-/// Randomness: [org.blindread.mpc.crypto.Seed] (a secret) and [org.blindread.mpc.crypto.Prg] (a
-/// stream expanded from it).
+/// Cryptography that protocols share.
+///
+/// Read [org.blindread.mpc.crypto.Seed] (a secret) and [org.blindread.mpc.crypto.Prg] (a stream
+/// expanded from it); then [org.blindread.mpc.crypto.PublicCoins] (randomness of a run that all may
+/// know), [org.blindread.mpc.crypto.Block] (128 bits) and [org.blindread.mpc.crypto.TweakedHash]
+/// (what breaks the correlation of OTs).
 ///
 /// ```java
 /// var prg = new Prg(Seed.fresh().derive("masks", image));
 /// long[] masks = prg.words(1024);
 /// ```
 ///
-/// Depends on the JDK only (`javax.crypto`).
+/// Depends on the JDK (`javax.crypto`).
 @NullMarked
 package org.blindread.mpc.crypto;
 
