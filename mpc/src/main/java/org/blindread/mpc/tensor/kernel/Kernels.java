@@ -13,6 +13,9 @@ interface Kernels {
   /// The loops over bit planes in the same form.
   PlaneLoops planes();
 
+  /// The loops over elements of 128 bits in the same form.
+  BlockLoops blocks();
+
   /// The loops of a truncating selection in the same form.
   SelectionLoops selections();
 

@@ -20,6 +20,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public BlockLoops blocks() {
+    return new VectorBlocks();
+  }
+
+  @Override
   public int longPanel() {
     return VectorLongTiles.PANEL;
   }

@@ -1,4 +1,5 @@
-/// Hot loops: convolution and bit slicing, each in a scalar and a vector form with identical bits.
+/// Hot loops: convolution, bit slicing, transposition and sparse codes, each in a scalar and a
+/// vector form with identical bits.
 ///
 /// Read [org.blindread.mpc.tensor.kernel.RingConvolution] and
 /// [org.blindread.mpc.tensor.kernel.BitSlice], the facades; then `Kernels`, the interface of the

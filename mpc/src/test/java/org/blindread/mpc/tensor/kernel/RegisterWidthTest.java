@@ -72,6 +72,8 @@ class RegisterWidthTest {
       BitSliceTest.check(count, 0, 32);
       BitSliceTest.check(count, 17, 1);
     }
+    BlockLoopsTest.transposition(1024);
+    BlockLoopsTest.sparseCode(1000);
     System.out.println(VectorKernels.registerBits() + " bits: all equal");
   }
 }
