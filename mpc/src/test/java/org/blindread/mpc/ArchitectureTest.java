@@ -77,7 +77,7 @@ final class ArchitectureTest {
         Row.of("tensor").with(VECTOR_API),
         Row.of("net").with(NETTY, BOUNCY_CASTLE),
         Row.of("crypto", "net").with(BOUNCY_CASTLE),
-        Row.of("ot", "crypto", "net").with(BOUNCY_CASTLE),
+        Row.of("ot", "tensor", "crypto", "net"),
         Row.of("rlwe", "crypto", "net"),
         Row.of("graph", "tensor"),
         Row.of("frontend", "graph", "tensor").with(PROTOBUF),
