@@ -8,6 +8,11 @@ package org.blindread.mpc.ot;
 public record OtCost(int rounds, long fromSender, long fromReceiver) {
   public static final OtCost NONE = new OtCost(0, 0, 0);
 
+  /// The same with the roles exchanged.
+  public OtCost reversed() {
+    return new OtCost(rounds, /* fromSender= */ fromReceiver, /* fromReceiver= */ fromSender);
+  }
+
   /// One after the other.
   public OtCost plus(OtCost other) {
     return new OtCost(

@@ -1,5 +1,8 @@
 package org.blindread.mpc.ot;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.blindread.mpc.crypto.Prg;
 import org.blindread.mpc.crypto.PublicCoins;
@@ -103,6 +106,23 @@ public final class Wire {
     long[] values = new long[count];
     channel.take(values, 0, count, bytesEach);
     return values;
+  }
+
+  void sendSeeds(List<Seed> seeds) throws ProtocolException {
+    ByteBuffer bytes = ByteBuffer.allocate(Seed.BYTES * seeds.size());
+    seeds.forEach(seed -> bytes.put(seed.exposeTo(Seed.Use.PEER)));
+    sendBytes(bytes.array());
+  }
+
+  List<Seed> receiveSeeds(int count) throws ProtocolException {
+    ByteBuffer bytes = ByteBuffer.wrap(receiveBytes(Seed.BYTES * count));
+    List<Seed> seeds = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] seed = new byte[Seed.BYTES];
+      bytes.get(seed);
+      seeds.add(Seed.received(seed));
+    }
+    return seeds;
   }
 
   /// Sends a whole message of bytes.

@@ -24,6 +24,7 @@ import org.blindread.mpc.net.Traffic;
 final class TwoParties {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final byte[] END = {};
+  private static final ThreadLocal<Lane> LANE = new ThreadLocal<>();
 
   /// One party's program.
   interface Task<T> {
@@ -106,12 +107,24 @@ final class TwoParties {
     }
   }
 
+  /// Called by both programs at the same place: rounds are counted anew from there.
+  static void restartDepth() {
+    LANE.get().restartDepth();
+  }
+
+  /// What this program sent so far; rounds since [#restartDepth].
+  static Traffic trafficSoFar() {
+    return LANE.get().traffic();
+  }
+
   private <T> T end(Lane lane, Party peer, Task<T> task) throws ProtocolException {
+    LANE.set(lane);
     try {
       T result = task.run(new Wire(lane, peer, run, Seed.fresh()));
       lane.flush();
       return result;
     } finally {
+      LANE.remove();
       lane.close();
     }
   }
