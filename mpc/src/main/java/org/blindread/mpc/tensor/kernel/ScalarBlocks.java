@@ -1,5 +1,7 @@
 package org.blindread.mpc.tensor.kernel;
 
+import java.util.Arrays;
+
 /// [BlockLoops] word by word.
 final class ScalarBlocks implements BlockLoops {
   private static final int BLOCK_WORDS = Kernels.BLOCK / Long.SIZE;
@@ -20,6 +22,30 @@ final class ScalarBlocks implements BlockLoops {
         }
       }
     }
+  }
+
+  /// Pairs of neighbours, level by level: the odd ones of level b make up plane b.
+  @Override
+  public void fold(long[][] leaves, int words, long[] planes, int to) {
+    long[][] level = leaves;
+    for (int b = 0; b < LeafSums.PLANES; b++) {
+      int plane = to + b * words;
+      Arrays.fill(planes, plane, plane + words, 0);
+      long[][] sums = new long[level.length / 2][words];
+      for (int y = 0; y < sums.length; y++) {
+        long[] even = level[2 * y];
+        long[] odd = level[2 * y + 1];
+        long[] sum = sums[y];
+        for (int w = 0; w < words; w++) {
+          planes[plane + w] ^= odd[w];
+        }
+        for (int w = 0; w < words; w++) {
+          sum[w] = even[w] ^ odd[w];
+        }
+      }
+      level = sums;
+    }
+    System.arraycopy(level[0], 0, leaves[0], 0, words);
   }
 
   @Override

@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// [BlockLoops] on vector registers: the transposes of [VectorBits], on planes instead of values,
-/// the two halves of each element zipped at the end; and sums of one element a register.
+/// the two halves of each element zipped at the end; sums of sixteen leaves held in registers; sums
+/// of one element a register.
 final class VectorBlocks implements BlockLoops {
   private static final VectorSpecies<Long> SPECIES = VectorBits.SPECIES;
   private static final VectorSpecies<Long> PAIRS = LongVector.SPECIES_128;
@@ -77,6 +78,59 @@ final class VectorBlocks implements BlockLoops {
       int at = to + PAIR * ROW * k;
       a.rearrange(ZIP_LOW, b).intoArray(out, at);
       a.rearrange(ZIP_HIGH, b).intoArray(out, at + LANES);
+    }
+  }
+
+  @Override
+  public void fold(long[][] leaves, int words, long[] planes, int to) {
+    for (int w = 0; w < words; w += LANES) {
+      LongVector x0 = LongVector.fromArray(SPECIES, leaves[0], w);
+      LongVector x1 = LongVector.fromArray(SPECIES, leaves[1], w);
+      LongVector x2 = LongVector.fromArray(SPECIES, leaves[2], w);
+      LongVector x3 = LongVector.fromArray(SPECIES, leaves[3], w);
+      LongVector x4 = LongVector.fromArray(SPECIES, leaves[4], w);
+      LongVector x5 = LongVector.fromArray(SPECIES, leaves[5], w);
+      LongVector x6 = LongVector.fromArray(SPECIES, leaves[6], w);
+      LongVector x7 = LongVector.fromArray(SPECIES, leaves[7], w);
+      LongVector x8 = LongVector.fromArray(SPECIES, leaves[8], w);
+      LongVector x9 = LongVector.fromArray(SPECIES, leaves[9], w);
+      LongVector x10 = LongVector.fromArray(SPECIES, leaves[10], w);
+      LongVector x11 = LongVector.fromArray(SPECIES, leaves[11], w);
+      LongVector x12 = LongVector.fromArray(SPECIES, leaves[12], w);
+      LongVector x13 = LongVector.fromArray(SPECIES, leaves[13], w);
+      LongVector x14 = LongVector.fromArray(SPECIES, leaves[14], w);
+      LongVector x15 = LongVector.fromArray(SPECIES, leaves[15], w);
+      LongVector p0 =
+          x1.lanewise(XOR, x3)
+              .lanewise(XOR, x5)
+              .lanewise(XOR, x7)
+              .lanewise(XOR, x9)
+              .lanewise(XOR, x11)
+              .lanewise(XOR, x13)
+              .lanewise(XOR, x15);
+      p0.intoArray(planes, to + 0 * words + w);
+      x0 = x0.lanewise(XOR, x1);
+      x2 = x2.lanewise(XOR, x3);
+      x4 = x4.lanewise(XOR, x5);
+      x6 = x6.lanewise(XOR, x7);
+      x8 = x8.lanewise(XOR, x9);
+      x10 = x10.lanewise(XOR, x11);
+      x12 = x12.lanewise(XOR, x13);
+      x14 = x14.lanewise(XOR, x15);
+      LongVector p1 = x2.lanewise(XOR, x6).lanewise(XOR, x10).lanewise(XOR, x14);
+      p1.intoArray(planes, to + 1 * words + w);
+      x0 = x0.lanewise(XOR, x2);
+      x4 = x4.lanewise(XOR, x6);
+      x8 = x8.lanewise(XOR, x10);
+      x12 = x12.lanewise(XOR, x14);
+      LongVector p2 = x4.lanewise(XOR, x12);
+      p2.intoArray(planes, to + 2 * words + w);
+      x0 = x0.lanewise(XOR, x4);
+      x8 = x8.lanewise(XOR, x12);
+      LongVector p3 = x8;
+      p3.intoArray(planes, to + 3 * words + w);
+      x0 = x0.lanewise(XOR, x8);
+      x0.intoArray(leaves[0], w);
     }
   }
 

@@ -45,6 +45,7 @@ public class BlockLoopsBench {
   private long[] out;
   private long[] x;
   private long[] rows;
+  private long[][] leaves;
 
   @Setup
   public void prepare() {
@@ -53,6 +54,7 @@ public class BlockLoopsBench {
     planes = random.longs(128L * COUNT / 64).toArray();
     out = new long[2 * COUNT];
     x = random.longs(2L * ELEMENTS).toArray();
+    leaves = new long[16][COUNT / 64];
     rows = random.longs((long) SparseCode.ROW_WORDS * COUNT).toArray();
   }
 
@@ -60,6 +62,13 @@ public class BlockLoopsBench {
   public long[] transpose() {
     BitTransposition.apply(loops, planes, 0, COUNT / 64, COUNT, out, 0);
     return out;
+  }
+
+  /// Sixteen leaves of 8192 bits: a 32nd of what 8192 OTs take.
+  @Benchmark
+  public long[] leafSums() {
+    LeafSums.fold(loops, leaves, COUNT / 64, planes, 0);
+    return planes;
   }
 
   @Benchmark

@@ -59,6 +59,37 @@ final class BlockLoopsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 8, 16, 136})
+  void bothFormsSumLeavesByTheBitsOfTheirNumbers(int words) {
+    leafSums(words);
+  }
+
+  static void leafSums(int words) {
+    SplittableRandom random = new SplittableRandom(words);
+    long[][] leaves = new long[16][];
+    long[] expected = new long[3 + 4 * words];
+    long[] all = new long[words + 1];
+    for (int x = 0; x < 16; x++) {
+      leaves[x] = random.longs(words + 1L).toArray();
+      for (int w = 0; w < words; w++) {
+        all[w] ^= leaves[x][w];
+        for (int b = 0; b < 4; b++) {
+          expected[3 + b * words + w] ^= (x >>> b & 1) == 1 ? leaves[x][w] : 0;
+        }
+      }
+    }
+    all[words] = leaves[0][words];
+    for (BlockLoops form : FORMS) {
+      long[][] folded = leaves.clone();
+      folded[0] = leaves[0].clone();
+      long[] planes = new long[3 + 4 * words];
+      LeafSums.fold(form, folded, words, planes, 3);
+      assertArrayEquals(expected, planes, form.getClass().getSimpleName());
+      assertArrayEquals(all, folded[0], form.getClass().getSimpleName());
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 1, 13, 1000})
   void bothFormsAddTheTenElementsOfARow(int count) {
     sparseCode(count);
@@ -97,6 +128,14 @@ final class BlockLoopsTest {
         IndexOutOfBoundsException.class, () -> BitTransposition.apply(planes, 1, 8, 512, out, 0));
     assertThrows(
         IndexOutOfBoundsException.class, () -> BitTransposition.apply(planes, 0, 8, 512, out, 1));
+    assertThrows(
+        IllegalArgumentException.class, () -> LeafSums.fold(new long[15][8], 8, planes, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> LeafSums.fold(new long[16][8], 7, planes, 0));
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> LeafSums.fold(new long[16][7], 8, planes, 0));
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> LeafSums.fold(new long[16][8], 8, new long[31], 0));
     assertThrows(
         IllegalArgumentException.class, () -> SparseCode.add(out, 100, planes, 0, 1, out, 0));
     assertThrows(

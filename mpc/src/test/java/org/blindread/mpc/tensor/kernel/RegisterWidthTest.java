@@ -74,6 +74,7 @@ class RegisterWidthTest {
     }
     BlockLoopsTest.transposition(1024);
     BlockLoopsTest.sparseCode(1000);
+    BlockLoopsTest.leafSums(136);
     System.out.println(VectorKernels.registerBits() + " bits: all equal");
   }
 }
