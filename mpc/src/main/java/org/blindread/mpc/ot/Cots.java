@@ -3,7 +3,7 @@ package org.blindread.mpc.ot;
 import org.blindread.mpc.crypto.Block;
 
 /// One party's part of a run of COTs handed out by an [OtSender] or [OtReceiver], for one use.
-/// Arrays are views: nobody writes to them.
+/// Arrays are views of its stock, valid until it is refilled.
 public sealed interface Cots {
   /// Index of the first, counted over all of the direction; with it begin the tweaks of their
   /// hashes.

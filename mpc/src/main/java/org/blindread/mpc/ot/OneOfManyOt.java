@@ -1,5 +1,6 @@
 package org.blindread.mpc.ot;
 
+import java.util.Arrays;
 import org.blindread.mpc.crypto.Block;
 import org.blindread.mpc.crypto.TweakedHash;
 import org.blindread.mpc.net.ProtocolException;
@@ -32,6 +33,9 @@ import org.blindread.mpc.tensor.kernel.BitSlice;
 public record OneOfManyOt(int choiceBits, int messageBits) {
   /// Most bits of a choice.
   public static final int MAX_CHOICE_BITS = 8;
+
+  /// Transfers whose blocks and pads stay in a core's first cache.
+  private static final int CHUNK = 1024;
 
   /// @throws IllegalArgumentException if the shape is none of these
   public OneOfManyOt {
@@ -71,18 +75,47 @@ public record OneOfManyOt(int choiceBits, int messageBits) {
           "a table of %d words where %d rows of %d planes of %d words are due"
               .formatted(table.length, rows(), messageBits, words));
     }
-    Cots.Sent cots = ot.chosen(cots(count));
-    long[] q = combine(cots, n);
-    TweakedHash.Tweaks tweaks = ot.hash().claim(cots.first(), n);
-    long[] pads = new long[n];
-    int rowWords = messageBits * words;
-    long[] y = new long[table.length];
-    for (int x = 0; x < rows(); x++) {
-      ot.hash().low(tweaks, q, 0, times(x, cots.delta()), pads, 0);
-      BitSlice.slice(pads, 0, n, 0, messageBits, y, x * rowWords);
+    Cots.Sent cots = ot.take(cots(count));
+    long[] d = ot.turns(cots);
+    Block delta = cots.delta();
+    long[] q = new long[Block.WORDS * CHUNK];
+    long[] y = table.clone();
+    for (int done = 0; done < n; done += CHUNK) {
+      int some = Math.min(CHUNK, n - done);
+      combine(cots, n, done, d, delta, q, some);
+      addPads(ot.hash(), cots.first() + done, q, delta, some, y, done / Long.SIZE, words);
     }
-    BitPlanes.xor(y, 0, y, 0, table, 0, y.length);
     ot.wire().send(y);
+  }
+
+  /// Adds the pads of all rows to their planes. As many rows as a word holds are cut into planes at
+  /// once, for that costs half as much as a hash.
+  private void addPads(
+      TweakedHash hash,
+      long first,
+      long[] q,
+      Block delta,
+      int count,
+      long[] planes,
+      int to,
+      int words) {
+    TweakedHash.Tweaks tweaks = hash.claim(first, count);
+    int rowsAtOnce = Math.min(rows(), Long.SIZE / messageBits);
+    long mask = Planes.lowBits(messageBits);
+    long[] pads = new long[count];
+    long[] joined = new long[count];
+    for (int x = 0; x < rows(); x += rowsAtOnce) {
+      int joinedRows = Math.min(rowsAtOnce, rows() - x);
+      Arrays.fill(joined, 0);
+      for (int row = 0; row < joinedRows; row++) {
+        hash.low(tweaks, q, 0, times(x + row, delta), pads, 0);
+        int shift = row * messageBits;
+        for (int j = 0; j < count; j++) {
+          joined[j] |= (pads[j] & mask) << shift;
+        }
+      }
+      addPlanes(joined, joinedRows * messageBits, planes, to + x * messageBits * words, words);
+    }
   }
 
   /// The receiver's part.
@@ -98,13 +131,17 @@ public record OneOfManyOt(int choiceBits, int messageBits) {
               .formatted(choices.length, choiceBits, words));
     }
     Cots.Received cots = ot.choose(choices);
-    long[] t = combine(cots, n);
-    TweakedHash.Tweaks tweaks = ot.hash().claim(cots.first(), n);
-    long[] pads = new long[n];
-    ot.hash().low(tweaks, t, 0, Block.ZERO, pads, 0);
+    long[] t = new long[Block.WORDS * CHUNK];
+    long[] row = new long[messageBits * words];
+    long[] none = new long[choices.length];
+    for (int done = 0; done < n; done += CHUNK) {
+      int some = Math.min(CHUNK, n - done);
+      combine(cots, n, done, none, Block.ZERO, t, some);
+      long[] pads = new long[some];
+      ot.hash().low(ot.hash().claim(cots.first() + done, some), t, 0, Block.ZERO, pads, 0);
+      addPlanes(pads, messageBits, row, done / Long.SIZE, words);
+    }
     int rowWords = messageBits * words;
-    long[] row = new long[rowWords];
-    BitSlice.slice(pads, 0, n, 0, messageBits, row, 0);
     long[] y = ot.wire().receive(rows() * rowWords);
     long[] isRow = new long[words];
     for (int x = 0; x < rows(); x++) {
@@ -128,20 +165,34 @@ public record OneOfManyOt(int choiceBits, int messageBits) {
     }
   }
 
-  /// Σ_b X^b·(block b·n + j), by Horner's rule.
-  private long[] combine(Cots cots, int n) {
-    long[] sum = new long[Block.WORDS * n];
+  /// Σ_b X^b·(block b·n + j ⊕ d_b·Δ) for `count` transfers j from `first` on, by Horner's rule.
+  private void combine(Cots cots, int n, int first, long[] d, Block delta, long[] sum, int count) {
+    long[] blocks = cots.blocks();
+    long[] bits = new long[count];
+    Arrays.fill(sum, 0);
     for (int b = choiceBits - 1; b >= 0; b--) {
-      int at = Block.WORDS * (cots.from() + b * n);
-      long[] blocks = cots.blocks();
-      for (int w = 0; w < sum.length; w += Block.WORDS) {
+      BitSlice.spread(d, (b * n + first) / Long.SIZE, count, bits, 0);
+      int at = Block.WORDS * (cots.from() + b * n + first);
+      for (int j = 0; j < count; j++) {
+        int w = Block.WORDS * j;
         long low = sum[w];
         long high = sum[w + 1];
-        sum[w] = Block.doubledLow(low, high) ^ blocks[at + w];
-        sum[w + 1] = Block.doubledHigh(low, high) ^ blocks[at + w + 1];
+        long turn = -bits[j];
+        sum[w] = Block.doubledLow(low, high) ^ blocks[at + w] ^ (turn & delta.low());
+        sum[w + 1] = Block.doubledHigh(low, high) ^ blocks[at + w + 1] ^ (turn & delta.high());
       }
     }
-    return sum;
+  }
+
+  /// Adds the low bits of values to planes of `words` words, from word `to` of the first on.
+  private static void addPlanes(long[] values, int bits, long[] planes, int to, int words) {
+    int some = values.length / Long.SIZE;
+    long[] slices = new long[bits * some];
+    BitSlice.slice(values, 0, values.length, 0, bits, slices, 0);
+    for (int k = 0; k < bits; k++) {
+      int at = to + k * words;
+      BitPlanes.xor(planes, at, planes, at, slices, k * some, some);
+    }
   }
 
   /// x·Δ, x a polynomial of degree below 8.

@@ -45,6 +45,10 @@ public final class OtReceiver {
   ///
   /// @param plane the choices, one word for 64 COTs, for a whole number of units
   Cots.Received choose(long[] plane) throws ProtocolException {
+    if (plane.length % (OtExtension.UNIT / Long.SIZE) != 0) {
+      throw new IllegalArgumentException(
+          "a plane of choices has a multiple of 8 words, not " + plane.length);
+    }
     Cots.Received cots = take(plane.length * Long.SIZE);
     long[] d = cots.choicePlane();
     for (int w = 0; w < d.length; w++) {

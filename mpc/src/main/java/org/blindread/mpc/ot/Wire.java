@@ -23,19 +23,20 @@ public final class Wire {
 
   private final Party self;
   private final Channel channel;
-  private final String run;
+  private final String context;
   private final Prg secrets;
   private int sent;
   private int received;
   private long purposes;
 
-  /// @param run id of the run, never used twice by these parties
-  /// @param secret from which all randomness of this party comes, used nowhere else
-  public Wire(Lane lane, Party peer, String run, Seed secret) {
+  /// @param context names the run and the line within it (`run 7, lane 2`); no two wires of these
+  ///   parties ever have the same, for keys and tweaks of hashes come from it
+  /// @param secret from which all randomness of this party comes
+  public Wire(Lane lane, Party peer, String context, Seed secret) {
     this.self = lane.self();
     this.channel = lane.to(peer);
-    this.run = run;
-    this.secrets = new Prg(secret.derive("oblivious transfer with " + peer, 0));
+    this.context = context;
+    this.secrets = new Prg(secret.derive("oblivious transfer with " + peer + ", " + context, 0));
   }
 
   public Party self() {
@@ -56,7 +57,7 @@ public final class Wire {
   byte[] publicCoins(String purpose) {
     boolean first = self.compareTo(peer()) < 0;
     String pair = first ? self.to(peer()) : peer().to(self);
-    return PublicCoins.of(run, "ot " + pair + " " + purpose, purposes++);
+    return PublicCoins.of(context, "ot " + pair + " " + purpose, purposes++);
   }
 
   /// Begins a message of `words` words, filled by [#put].

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.blindread.mpc.crypto.Seed;
 import org.blindread.mpc.net.Lane;
@@ -42,19 +43,28 @@ final class TwoParties {
   private final Lane vendor;
   private final Lane hospital;
 
-  private TwoParties(String run, UnaryOperator<byte[]> fromHospital) {
+  private TwoParties(String run, UnaryOperator<byte[]> fromHospital, boolean recording) {
     this.run = run;
+    Consumer<byte[]> record = recording ? frames::add : frame -> {};
     var toVendor = new LinkedBlockingQueue<byte[]>();
     var toHospital = new LinkedBlockingQueue<byte[]>();
     vendor =
         new Lane(
             Party.VENDOR,
             List.of(
-                new Queue(Party.HOSPITAL, toVendor, toHospital, frames, UnaryOperator.identity())));
+                new Queue(Party.HOSPITAL, toVendor, toHospital, record, UnaryOperator.identity())));
     hospital =
         new Lane(
             Party.HOSPITAL,
-            List.of(new Queue(Party.VENDOR, toHospital, toVendor, frames, fromHospital)));
+            List.of(new Queue(Party.VENDOR, toHospital, toVendor, record, fromHospital)));
+  }
+
+  /// The vendor's and the hospital's wire, for programs that run them on threads of their own.
+  static List<Wire> wires(String run) {
+    TwoParties parties = new TwoParties(run, UnaryOperator.identity(), false);
+    return List.of(
+        new Wire(parties.vendor, Party.HOSPITAL, run, Seed.fresh()),
+        new Wire(parties.hospital, Party.VENDOR, run, Seed.fresh()));
   }
 
   /// Runs both programs and hands back what they gave.
@@ -63,7 +73,7 @@ final class TwoParties {
   }
 
   static <V, H> Outcome<V, H> run(String run, Task<V> vendor, Task<H> hospital) {
-    TwoParties parties = new TwoParties(run, UnaryOperator.identity());
+    TwoParties parties = new TwoParties(run, UnaryOperator.identity(), true);
     List<Future<?>> futures = parties.start(vendor, hospital);
     try {
       @SuppressWarnings("unchecked")
@@ -81,7 +91,7 @@ final class TwoParties {
   ///
   /// @param fromHospital what becomes of each frame of the hospital; an empty frame ends the link
   static Failures fail(UnaryOperator<byte[]> fromHospital, Task<?> vendor, Task<?> hospital) {
-    List<Future<?>> futures = new TwoParties("run-1", fromHospital).start(vendor, hospital);
+    List<Future<?>> futures = new TwoParties("run-1", fromHospital, true).start(vendor, hospital);
     return new Failures(why(futures.get(0)), why(futures.get(1)));
   }
 
@@ -134,14 +144,14 @@ final class TwoParties {
       Party peer,
       BlockingQueue<byte[]> in,
       BlockingQueue<byte[]> out,
-      List<byte[]> record,
+      Consumer<byte[]> record,
       UnaryOperator<byte[]> alter)
       implements Link {
     @Override
     public void send(ByteBuffer frame) {
       byte[] bytes = new byte[frame.remaining()];
       frame.get(bytes);
-      record.add(bytes);
+      record.accept(bytes);
       out.add(alter.apply(bytes));
     }
 
