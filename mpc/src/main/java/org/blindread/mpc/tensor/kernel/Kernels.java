@@ -16,6 +16,9 @@ interface Kernels {
   /// The loops of a truncating selection in the same form.
   SelectionLoops selections();
 
+  /// The loops of a number-theoretic transform in the same form.
+  NttLoops ntt(NttRoot root);
+
   /// Output channels in a panel of packed `long` weights, see [Panels].
   int longPanel();
 

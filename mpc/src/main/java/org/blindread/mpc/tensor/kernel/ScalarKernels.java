@@ -14,6 +14,11 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public NttLoops ntt(NttRoot root) {
+    return new ScalarNtt(root);
+  }
+
+  @Override
   public PlaneLoops planes() {
     return new ScalarPlanes();
   }

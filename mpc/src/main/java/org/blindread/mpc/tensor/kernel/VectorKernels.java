@@ -15,6 +15,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public NttLoops ntt(NttRoot root) {
+    return new VectorNtt(root);
+  }
+
+  @Override
   public PlaneLoops planes() {
     return new VectorPlanes();
   }
