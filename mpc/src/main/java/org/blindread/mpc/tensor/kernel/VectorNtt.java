@@ -1,5 +1,7 @@
 package org.blindread.mpc.tensor.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -58,6 +60,14 @@ final class VectorNtt implements NttLoops {
 
   private final double[] lastOverP;
 
+  private final Pass[] forwardPasses;
+  private final Pass[] inversePasses;
+
+  /// Some levels of a transform over all elements, in place.
+  private interface Pass {
+    void run(double[] x, int from);
+  }
+
   VectorNtt(NttRoot root) {
     degree = root.degree();
     p = root.field().prime();
@@ -78,6 +88,8 @@ final class VectorNtt implements NttLoops {
     }
     last = centred(root, twist);
     lastOverP = overP(last);
+    forwardPasses = forwardPasses().toArray(Pass[]::new);
+    inversePasses = inversePasses().toArray(Pass[]::new);
   }
 
   private static VectorShuffle<Double> shuffle(int reach, int half) {
@@ -133,35 +145,66 @@ final class VectorNtt implements NttLoops {
     return factors;
   }
 
-  @Override
-  public void forward(double[] x, int from) {
+  private List<Pass> forwardPasses() {
+    List<Pass> passes = new ArrayList<>();
     int reach = degree / 2;
     if (Integer.numberOfTrailingZeros(degree / LANES) % 2 == 1) {
-      forwardLevel(x, from, reach);
+      passes.add(this::forwardFirstLevel);
       reach /= 2;
     }
     for (; reach >= LANES; reach /= 4) {
-      forwardTwoLevels(x, from, reach);
+      int r = reach;
+      passes.add((x, from) -> forwardTwoLevels(x, from, r));
     }
-    forwardLanes(x, from);
+    passes.add(this::forwardLanes);
+    return passes;
   }
 
-  /// One level of butterflies, the elements of a pair `reach` ≥ lanes apart.
-  private void forwardLevel(double[] x, int from, int reach) {
+  private List<Pass> inversePasses() {
+    List<Pass> passes = new ArrayList<>();
+    passes.add(this::inverseLanes);
+    int reach = LANES;
+    for (; reach < degree / 2; reach *= 4) {
+      int r = reach;
+      passes.add((x, from) -> inverseTwoLevels(x, from, r));
+    }
+    if (reach < degree) {
+      passes.add(this::inverseLastLevel);
+    }
+    passes.add(this::twist);
+    return passes;
+  }
+
+  @Override
+  public void forward(double[] x, int from) {
+    run(forwardPasses, x, from);
+  }
+
+  @Override
+  public void inverse(double[] x, int from) {
+    run(inversePasses, x, from);
+  }
+
+  /// One call for many kinds of pass, which the compiler therefore cannot inline: several passes in
+  /// one method exceed its NodeCountInliningCutoff, and then vectors are boxed (4 times slower).
+  private static void run(Pass[] passes, double[] x, int from) {
+    for (Pass pass : passes) {
+      pass.run(x, from);
+    }
+  }
+
+  /// The first level alone, for an odd number of them.
+  private void forwardFirstLevel(double[] x, int from) {
     DoubleVector minusP = DoubleVector.broadcast(SPECIES, -p);
-    int blocks = degree / (2 * reach);
-    for (int b = 0; b < blocks; b++) {
-      DoubleVector w = DoubleVector.broadcast(SPECIES, forward[blocks + b]);
-      DoubleVector wOverP = DoubleVector.broadcast(SPECIES, forwardOverP[blocks + b]);
-      DoubleVector minusW = w.neg();
-      int start = from + 2 * b * reach;
-      for (int j = start; j < start + reach; j += LANES) {
-        DoubleVector u = DoubleVector.fromArray(SPECIES, x, j);
-        DoubleVector v = DoubleVector.fromArray(SPECIES, x, j + reach);
-        DoubleVector r = product(v, w, minusW, wOverP, minusP);
-        u.add(r).intoArray(x, j);
-        u.sub(r).intoArray(x, j + reach);
-      }
+    DoubleVector w = DoubleVector.broadcast(SPECIES, forward[1]);
+    DoubleVector wOverP = DoubleVector.broadcast(SPECIES, forwardOverP[1]);
+    int reach = degree / 2;
+    for (int j = 0; j < reach; j += LANES) {
+      DoubleVector u = DoubleVector.fromArray(SPECIES, x, from + j);
+      DoubleVector v = DoubleVector.fromArray(SPECIES, x, from + j + reach);
+      DoubleVector r = product(v, w, w.neg(), wOverP, minusP);
+      u.add(r).intoArray(x, from + j);
+      u.sub(r).intoArray(x, from + j + reach);
     }
   }
 
@@ -223,19 +266,6 @@ final class VectorNtt implements NttLoops {
     }
   }
 
-  @Override
-  public void inverse(double[] x, int from) {
-    inverseLanes(x, from);
-    int reach = LANES;
-    for (; reach < degree / 2; reach *= 4) {
-      inverseTwoLevels(x, from, reach);
-    }
-    if (reach < degree) {
-      inverseLevel(x, from, reach);
-    }
-    twist(x, from);
-  }
-
   private void inverseLanes(double[] x, int from) {
     DoubleVector minusP = DoubleVector.broadcast(SPECIES, -p);
     DoubleVector oneOverP = DoubleVector.broadcast(SPECIES, reciprocal);
@@ -255,18 +285,17 @@ final class VectorNtt implements NttLoops {
     }
   }
 
-  private void inverseLevel(double[] x, int from, int reach) {
+  private void inverseLastLevel(double[] x, int from) {
     DoubleVector minusP = DoubleVector.broadcast(SPECIES, -p);
-    for (int start = from; start < from + degree; start += 2 * reach) {
-      for (int j = 0; j < reach; j += LANES) {
-        DoubleVector w = DoubleVector.fromArray(SPECIES, inverse, reach + j);
-        DoubleVector wOverP = DoubleVector.fromArray(SPECIES, inverseOverP, reach + j);
-        DoubleVector u = DoubleVector.fromArray(SPECIES, x, start + j);
-        DoubleVector v = DoubleVector.fromArray(SPECIES, x, start + j + reach);
-        DoubleVector r = product(v, w, w.neg(), wOverP, minusP);
-        u.add(r).intoArray(x, start + j);
-        u.sub(r).intoArray(x, start + j + reach);
-      }
+    int reach = degree / 2;
+    for (int j = 0; j < reach; j += LANES) {
+      DoubleVector w = DoubleVector.fromArray(SPECIES, inverse, reach + j);
+      DoubleVector wOverP = DoubleVector.fromArray(SPECIES, inverseOverP, reach + j);
+      DoubleVector u = DoubleVector.fromArray(SPECIES, x, from + j);
+      DoubleVector v = DoubleVector.fromArray(SPECIES, x, from + j + reach);
+      DoubleVector r = product(v, w, w.neg(), wOverP, minusP);
+      u.add(r).intoArray(x, from + j);
+      u.sub(r).intoArray(x, from + j + reach);
     }
   }
 
