@@ -78,7 +78,7 @@ final class ArchitectureTest {
         Row.of("net").with(NETTY, BOUNCY_CASTLE),
         Row.of("crypto", "net").with(BOUNCY_CASTLE),
         Row.of("ot", "crypto", "net").with(BOUNCY_CASTLE),
-        Row.of("rlwe", "crypto", "net"),
+        Row.of("rlwe", "crypto", "net", "tensor"),
         Row.of("graph", "tensor"),
         Row.of("frontend", "graph", "tensor").with(PROTOBUF),
         Row.of("plan", "tensor"),

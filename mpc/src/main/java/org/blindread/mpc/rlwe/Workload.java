@@ -1,0 +1,60 @@
+package org.blindread.mpc.rlwe;
+
+import org.blindread.mpc.crypto.Seed;
+
+/// What a layer costs under a tiling; exact, and public.
+///
+/// @param ciphertexts the hospital sends
+/// @param replies polynomials the vendor sends back
+/// @param products of a ciphertext by a polynomial of weights
+/// @param weightPolynomials transformed by the vendor
+/// @param bytesUp hospital to vendor
+/// @param bytesDown vendor to hospital
+public record Workload(
+    long ciphertexts,
+    long replies,
+    long products,
+    long weightPolynomials,
+    long bytesUp,
+    long bytesDown) {
+
+  // Nanoseconds a coefficient and prime, measured by HomomorphicConvolutionBench.
+  private static final double ENCRYPT = 20;
+  private static final double REPLY = 40;
+  private static final double PRODUCT = 0.8;
+  private static final double WEIGHTS = 3;
+
+  /// The work of a layer.
+  ///
+  /// @throws IllegalArgumentException if the tiling does not fit
+  public static Workload of(Parameters parameters, Layer layer, Tiling tiling) {
+    Packing packing = new Packing(layer, tiling, parameters.set().degree());
+    long weights = (long) packing.groups() * packing.filterBlocks() * packing.channelBlocks();
+    return new Workload(
+        packing.ciphertexts(),
+        packing.replies(),
+        weights * packing.spatialTiles(),
+        weights,
+        Seed.BYTES + (long) packing.ciphertexts() * ElementCodec.bytes(parameters.modulus()),
+        (long) packing.replies() * Wide.bytes(parameters.set().degree(), parameters.replyBits())
+            + Wide.bytes(layer.outputLength(), parameters.replyBits()));
+  }
+
+  /// Both directions.
+  public long bytes() {
+    return bytesUp + bytesDown;
+  }
+
+  /// An estimate of the time of both parties on one core and of the line between them.
+  ///
+  /// @param nanosPerByte of the line, 0.8 for 10 Gbit/s
+  public double nanos(Parameters parameters, double nanosPerByte) {
+    double coefficients = (double) parameters.set().degree() * parameters.set().primes();
+    return bytes() * nanosPerByte
+        + coefficients
+            * (ENCRYPT * ciphertexts
+                + REPLY * replies
+                + PRODUCT * products
+                + WEIGHTS * weightPolynomials);
+  }
+}
