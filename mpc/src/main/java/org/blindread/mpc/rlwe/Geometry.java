@@ -1,6 +1,7 @@
 package org.blindread.mpc.rlwe;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.blindread.mpc.tensor.Window;
 
@@ -49,7 +50,7 @@ record Geometry(
 
   private static int numberOf(List<int[]> phases, int[] phase) {
     for (int i = 0; i < phases.size(); i++) {
-      if (java.util.Arrays.equals(phases.get(i), phase)) {
+      if (Arrays.equals(phases.get(i), phase)) {
         return i;
       }
     }

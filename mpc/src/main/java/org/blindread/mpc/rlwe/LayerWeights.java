@@ -34,6 +34,11 @@ public final class LayerWeights {
       signed[i] = weights[i] << unused >> unused;
     }
     Packing packing = convolution.packing();
+    if (packing.channelBlocks() > NoiseBound.MOST_INPUTS) {
+      throw new IllegalArgumentException(
+          "%d ciphertexts meet in one reply of %s, the noise bound allows %d; take larger tiles"
+              .formatted(packing.channelBlocks(), layer, NoiseBound.MOST_INPUTS));
+    }
     double most = Math.scalb(1.0, 2 * bound.normBits());
     for (int group = 0; group < packing.groups(); group++) {
       for (int block = 0; block < packing.filterBlocks(); block++) {

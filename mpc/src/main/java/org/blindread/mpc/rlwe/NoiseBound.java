@@ -25,8 +25,8 @@ public record NoiseBound(Parameters parameters, int normBits) {
   /// Largest |e + ε|.
   private static final double LARGEST_ERROR = Sampler.LARGEST_ERROR + 0.5;
 
-  /// Ciphertexts that meet in one reply.
-  private static final int MOST_INPUTS = 1 << 12;
+  /// Ciphertexts that may meet in one reply.
+  static final int MOST_INPUTS = 1 << 12;
 
   private static final double LEAST_FAILURE_LOG2 = -40;
 
@@ -64,7 +64,7 @@ public record NoiseBound(Parameters parameters, int normBits) {
       return 0;
     }
     double exponent = room * room / (2 * degree / 12.0);
-    return Math.min(0, log2(2 * (double) outputs) - exponent / Math.log(2));
+    return Math.min(0, log2(2 * (double) outputs) - exponent / StrictMath.log(2));
   }
 
   /// Whether all of so many outputs are right but with probability 2^-40.
@@ -87,8 +87,9 @@ public record NoiseBound(Parameters parameters, int normBits) {
     return (divergenceLog2(outputs) - 1) / 2;
   }
 
+  /// The same on every machine, since both parties choose by it.
   private static double log2(double x) {
-    return Math.log(x) / Math.log(2);
+    return StrictMath.log(x) / StrictMath.log(2);
   }
 
   /// One line for a report: what n outputs of a cohort leak at most.

@@ -1,5 +1,6 @@
 package org.blindread.mpc.rlwe;
 
+import java.util.Arrays;
 import org.blindread.mpc.crypto.Seed;
 import org.blindread.mpc.net.ProtocolException;
 
@@ -29,7 +30,7 @@ public final class PublicKey {
   public static PublicKey read(Parameters parameters, byte[] message) throws ProtocolException {
     Modulus modulus = parameters.modulus();
     ElementCodec.checkLength(message, bytes(parameters), "a public key");
-    Seed seed = Seed.received(java.util.Arrays.copyOf(message, Seed.BYTES));
+    Seed seed = Seed.received(Arrays.copyOf(message, Seed.BYTES));
     double[] b = ElementCodec.read(modulus, message, Seed.BYTES);
     return new PublicKey(parameters, seed, b, SecretKey.mask(modulus, seed, 0));
   }
