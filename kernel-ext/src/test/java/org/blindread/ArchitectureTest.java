@@ -91,21 +91,33 @@ final class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(JUPYTER + "..")
+            .resideOutsideOfPackages(JUPYTER + "..", WORKBENCH + ".figure..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.knowm.xchart.."));
+            .resideInAnyPackage("org.knowm.xchart..", "de.erichseifert.."));
     check(
         noClasses()
             .that()
             .resideOutsideOfPackages(
                 JUPYTER + "..",
                 WORKBENCH + ".table..",
+                WORKBENCH + ".figure..",
                 WORKBENCH + ".cli..",
-                WORKBENCH + ".reproduction..")
+                WORKBENCH + ".validation..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tech.tablesaw.."));
+  }
+
+  @Test
+  void onlyTheLedgerKnowsItsDatabase() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(WORKBENCH + ".ledger..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.sqlite.."));
   }
 
   @Test
@@ -114,7 +126,10 @@ final class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(
-                WORKBENCH + ".cli..", JUPYTER + ".magic..", JUPYTER + ".spec..")
+                WORKBENCH + ".cli..",
+                JUPYTER + ".magic..",
+                JUPYTER + ".spec..",
+                JUPYTER + ".headless..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli.."));

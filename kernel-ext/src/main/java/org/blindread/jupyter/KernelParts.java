@@ -25,11 +25,24 @@ public final class KernelParts {
   /// @throws Exception what the method throws
   public static Optional<Object> call(Object on, String name, Class<?> type, Object argument)
       throws Exception {
+    return call(on, name, new Class<?>[] {type}, argument);
+  }
+
+  /// Calls a method that takes nothing.
+  ///
+  /// @return empty if it gives nothing, or there is none
+  /// @throws Exception what the method throws
+  public static Optional<Object> call(Object on, String name) throws Exception {
+    return call(on, name, new Class<?>[0]);
+  }
+
+  private static Optional<Object> call(
+      Object on, String name, Class<?>[] types, Object... arguments) throws Exception {
     for (Class<?> at = on.getClass(); at != Object.class; at = at.getSuperclass()) {
       try {
-        Method method = at.getDeclaredMethod(name, type);
+        Method method = at.getDeclaredMethod(name, types);
         method.setAccessible(true);
-        return Optional.ofNullable(method.invoke(on, argument));
+        return Optional.ofNullable(method.invoke(on, arguments));
       } catch (NoSuchMethodException _) {
         // a superclass may have it
       } catch (InvocationTargetException e) {

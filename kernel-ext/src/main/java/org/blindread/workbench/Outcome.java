@@ -10,14 +10,14 @@ import java.util.Optional;
 ///
 /// @param name how the run is called in tables: the model's name and how it was computed
 /// @param scores what the model said; no rows where nobody learns it
-/// @param report times, traffic, comparison with the twin, provenance
+/// @param report times, traffic, comparison with the twin, provenance, as `run.json` has them
 /// @param threatCard who learns what; empty for a run in the clear
 /// @param cohort what was read, as [Cohorts] knows it; empty for a builtin model's seeded inputs
 /// @param folder where scores and report lie
 public record Outcome(
     String name,
     Scores scores,
-    RunReport report,
+    SavedReport report,
     Optional<String> threatCard,
     Optional<String> cohort,
     Path folder) {

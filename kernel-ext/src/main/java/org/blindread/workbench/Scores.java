@@ -1,8 +1,12 @@
 package org.blindread.workbench;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +96,32 @@ public record Scores(List<String> findings, List<ScoreRow> rows) {
     } catch (IllegalArgumentException e) {
       throw new WorkbenchException(place + ": " + e.getMessage(), e);
     }
+  }
+
+  /// Writes the file that [#read] reads, its owner's alone, in place of what is there.
+  ///
+  /// @throws WorkbenchException if it cannot be written
+  public void write(Path file) throws WorkbenchException {
+    Path whole = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.deleteIfExists(whole);
+      try (ScoresFile writer = ScoresFile.create(whole, findings)) {
+        for (ScoreRow row : rows) {
+          writer.append(row);
+        }
+      }
+      Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new WorkbenchException("cannot write " + file + ": is the folder there and yours?", e);
+    }
+  }
+
+  /// The rows of some images, in the order given; images without scores are left out.
+  public Scores of(Collection<String> images) {
+    Map<String, ScoreRow> byImage = new HashMap<>();
+    rows.forEach(row -> byImage.put(row.image(), row));
+    return new Scores(
+        findings, images.stream().filter(byImage::containsKey).map(byImage::get).toList());
   }
 
   /// The line that heads a file of scores.

@@ -164,9 +164,9 @@ final class CellsTest {
     CommandLine run = Blindread.commandLine().getSubcommands().get("run");
     Set<String> missing = new TreeSet<>(run.getCommandSpec().optionsMap().keySet());
     missing.removeIf(name -> notebook.text().matches("(?s).*" + name + "[=, \\]\n].*"));
-    // A cell keeps its scores and its report in a folder of its own, and always begins anew; what
+    // A cell keeps its scores and its report in a folder (--keep) and always records them; what
     // --float adds is a cell of its own, %%plaintext.
-    assertEquals(Set.of("--card-template", "--float", "--json", "--resume"), missing);
+    assertEquals(Set.of("--card-template", "--float", "--json", "--ledger", "--resume"), missing);
   }
 
   @Test

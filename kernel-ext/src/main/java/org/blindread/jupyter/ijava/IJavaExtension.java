@@ -5,6 +5,7 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.blindread.jupyter.Bundle;
 import org.blindread.jupyter.Cell;
@@ -14,19 +15,19 @@ import org.blindread.jupyter.Displays;
 import org.blindread.jupyter.Host;
 import org.blindread.jupyter.KernelParts;
 import org.blindread.jupyter.Magic;
+import org.blindread.jupyter.interrupt.StoppableCells;
 import org.jspecify.annotations.Nullable;
 
-/// Blindread in the kernel IJava, whose start-up script calls [#install].
+/// Blindread in the kernel IJava, installed by [Serving].
 ///
 /// IJava's own classes are in no library: what is wanted of them is found by name.
-public final class IJavaExtension {
+final class IJavaExtension {
   private IJavaExtension() {}
 
   /// Installs magics and displays.
   ///
-  /// @param running IJava's `JavaKernel`
-  public static void install(Object running) {
-    BaseKernel kernel = (BaseKernel) running;
+  /// @param kernel IJava's `JavaKernel`, before its first cell
+  static void install(BaseKernel kernel) {
     Magics registry =
         KernelParts.part(kernel, "magics")
             .map(Magics.class::cast)
@@ -48,6 +49,10 @@ public final class IJavaExtension {
     KernelParts.part(kernel, "magicsTransformer")
         .flatMap(transformer -> KernelParts.part(transformer, "parser"))
         .ifPresent(KernelParts::acceptCellsWithoutBody);
+    KernelParts.part(kernel, "evaluator")
+        .flatMap(evaluator -> KernelParts.part(evaluator, "executionControlProvider"))
+        .flatMap(provider -> KernelParts.part(provider, "controllers"))
+        .ifPresent(controls -> ((Map<?, ?>) controls).values().forEach(StoppableCells::in));
     Displays.all().forEach(display -> register(kernel.getRenderer(), display));
   }
 

@@ -13,6 +13,7 @@ import org.blindread.jupyter.Host;
 import org.blindread.jupyter.KernelParts;
 import org.blindread.jupyter.Magic;
 import org.blindread.jupyter.Magics;
+import org.blindread.jupyter.interrupt.StoppableCells;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -49,6 +50,9 @@ public final class JJavaExtension implements Extension {
       }
     }
     KernelParts.part(kernel, "magicsResolver").ifPresent(KernelParts::acceptCellsWithoutBody);
+    KernelParts.part(kernel, "evaluator")
+        .flatMap(evaluator -> KernelParts.part(evaluator, "execControl"))
+        .ifPresent(StoppableCells::in);
     KernelParts.part(kernel, "errorStyler")
         .ifPresent(styler -> KernelParts.replace(kernel, "errorStyler", Quiet.of(styler)));
     kernel
@@ -60,6 +64,7 @@ public final class JJavaExtension implements Extension {
               throw new CellFailed(failed.sentence());
             });
     Displays.all().forEach(display -> register(kernel.getRenderer(), display));
+    Serving.instead(kernel);
   }
 
   /// Styles errors as the kernel does, but for the code it makes of a magic: nobody wrote that, and

@@ -13,9 +13,11 @@ import org.blindread.data.Cohort;
 import org.blindread.data.Csv;
 import org.blindread.data.DatasetException;
 import org.blindread.data.GreyImage;
+import org.blindread.data.phantom.PhantomCohort;
 import org.blindread.jupyter.Cell;
 import org.blindread.jupyter.CellFailure;
 import org.blindread.workbench.Cohorts;
+import org.blindread.workbench.ledger.KeptRun;
 
 /// The images a cell was given: a manifest on disk, or a variable. Images that are only in memory
 /// are written into the run's folder, so that what was read can be read again.
@@ -41,32 +43,32 @@ final class GivenImages {
 
   /// The name under which [Cohorts] knows some images.
   ///
-  /// @param folder where images in memory are written
+  /// @param kept where images in memory are written
   /// @throws DatasetException if an image cannot be read
   /// @throws IOException if they cannot be written
-  static String name(Object images, Path folder) throws DatasetException, IOException {
-    return images.equals(Cohorts.EMBEDDED) ? Cohorts.EMBEDDED : manifest(images, folder).toString();
+  static String name(Object images, KeptRun kept) throws DatasetException, IOException {
+    return images.equals(Cohorts.EMBEDDED) || isEmbedded(images)
+        ? Cohorts.EMBEDDED
+        : manifest(images, kept).toString();
   }
 
-  private static Path manifest(Object images, Path folder) throws DatasetException, IOException {
+  private static boolean isEmbedded(Object images) {
+    return images instanceof Cohort cohort
+        && cohort.synthetic()
+        && cohort.sha256().equals(PhantomCohort.embedded().sha256());
+  }
+
+  private static Path manifest(Object images, KeptRun kept) throws DatasetException, IOException {
     return switch (images) {
       case Path file -> file;
       case String file -> Path.of(file);
-      case Cohort cohort -> file(cohort, folder);
-      case GreyImage image -> written(Map.of("image", image), folder);
-      case GreyImage[] several -> written(numbered(List.of(several)), folder);
-      case List<?> list -> written(numbered(list), folder);
-      case Map<?, ?> map -> written(named(map), folder);
+      case Cohort cohort -> kept.copy(cohort);
+      case GreyImage image -> written(Map.of("image", image), kept.folder());
+      case GreyImage[] several -> written(numbered(List.of(several)), kept.folder());
+      case List<?> list -> written(numbered(list), kept.folder());
+      case Map<?, ?> map -> written(named(map), kept.folder());
       case Object other -> throw notImages(other);
     };
-  }
-
-  /// Where another process finds the cohort: its manifest, or, of a part or of phantoms, a copy.
-  private static Path file(Cohort cohort, Path folder) throws DatasetException, IOException {
-    Path source = Path.of(cohort.origin().source());
-    return cohort.origin().steps().isEmpty() && Files.isRegularFile(source)
-        ? source
-        : cohort.write(folder.resolve("images"));
   }
 
   private static CellFailure notImages(Object other) {

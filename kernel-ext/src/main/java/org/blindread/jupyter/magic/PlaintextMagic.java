@@ -12,7 +12,6 @@ import org.blindread.workbench.cli.ReadOptions;
 import org.blindread.workbench.cli.RunOrder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `%%plaintext`: a model reads images in the clear.
 public final class PlaintextMagic implements Magic {
@@ -40,11 +39,7 @@ public final class PlaintextMagic implements Magic {
     @Mixin private ProtocolOption protocol = new ProtocolOption();
     @Mixin private NumberOptions numbers = new NumberOptions();
 
-    @Option(
-        names = "--out",
-        paramLabel = "NAME",
-        description = "The variable that gets the outcome: scores, times, provenance.")
-    private Optional<String> out = Optional.empty();
+    @Mixin private OutcomeOptions outcome = new OutcomeOptions();
   }
 
   @Override
@@ -81,6 +76,6 @@ public final class PlaintextMagic implements Magic {
     ReadingCell.run(
         cell,
         new RunOrder(options.read, engine, protocol, new PartyOptions(), options.numbers),
-        options.out);
+        options.outcome);
   }
 }

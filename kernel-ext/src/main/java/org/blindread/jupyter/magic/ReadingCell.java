@@ -2,32 +2,31 @@ package org.blindread.jupyter.magic;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import org.blindread.data.Cohort;
 import org.blindread.jupyter.Cell;
 import org.blindread.jupyter.CellFailure;
 import org.blindread.jupyter.CellProgress;
-import org.blindread.mpc.protocol.Reveal;
 import org.blindread.workbench.Outcome;
-import org.blindread.workbench.RunReport;
-import org.blindread.workbench.Scores;
+import org.blindread.workbench.SavedReport;
 import org.blindread.workbench.SecureRun;
 import org.blindread.workbench.Task;
 import org.blindread.workbench.ThreatCard;
+import org.blindread.workbench.TwinCheck;
 import org.blindread.workbench.VendorModel;
 import org.blindread.workbench.cli.ReadOptions;
 import org.blindread.workbench.cli.RunOrder;
+import org.blindread.workbench.ledger.KeptRun;
+import org.blindread.workbench.ledger.Ledger;
 
-/// What every cell does that lets a model read images: run its Java, find the images, run the
-/// order, keep and show the outcome.
+/// What every cell does that lets a model read images: run its Java, find the images, read what is
+/// not read yet, record and show the outcome.
 final class ReadingCell {
   private ReadingCell() {}
 
   /// Runs an order.
-  ///
-  /// @param out the variable that gets the outcome, if any
-  static void run(Cell cell, RunOrder order, Optional<String> out) throws Exception {
-    out.ifPresent(Cell::checkName);
+  static void run(Cell cell, RunOrder order, OutcomeOptions options) throws Exception {
+    options.out().ifPresent(Cell::checkName);
     ReadOptions read = order.read();
     Optional<Object> made = cell.evaluateBody();
     Optional<Object> images =
@@ -39,45 +38,58 @@ final class ReadingCell {
     CellProgress progress = new CellProgress(cell.host());
     VendorModel model = read.load(progress);
     String how = order.engine().or(order::protocol).orElseThrow();
-    Path folder = RunFolder.fresh(how);
-    Optional<String> cohort = Optional.empty();
-    if (images.isPresent()) {
-      cohort = Optional.of(GivenImages.name(images.get(), folder));
-    }
-    Path scores = folder.resolve("scores.csv");
-    Task task =
+    KeptRun kept =
+        new KeptRun(options.keep().isPresent() ? options.keep().get() : RunFolder.fresh(how));
+    Optional<String> place =
+        images.isPresent() ? Optional.of(GivenImages.name(images.get(), kept)) : Optional.empty();
+    Optional<Cohort> cohort = read.cohort(model, place);
+    Task wanted =
         new Task(
             model,
-            read.worklist(model, read.cohort(model, cohort)),
-            read.listed(cohort),
-            scores,
-            false,
+            read.worklist(model, cohort),
+            read.listed(place),
+            kept.scoresFile(),
+            true,
             read.lanes(),
             progress);
-    RunReport report = order.run(task, secure);
-    report.write(folder.resolve("run.json"));
+    SavedReport report =
+        kept.complete(
+            wanted,
+            cohort,
+            order.identity(model, secure),
+            (task, stopped) -> order.run(task, secure, stopped));
     Optional<String> card =
         secure.map(
             setting -> ThreatCard.text(setting.protocol(), setting.mode(), setting.reveal()));
     if (card.isPresent()) {
-      Files.writeString(folder.resolve("threat-card.txt"), card.get() + "\n");
+      Files.writeString(kept.folder().resolve("threat-card.txt"), card.get() + "\n");
     }
-    boolean hidden = secure.map(SecureRun.Setting::reveal).equals(Optional.of(Reveal.NONE));
     Outcome outcome =
         new Outcome(
             model.card().open().name() + ", " + how,
-            hidden ? new Scores(model.card().findings(), List.of()) : Scores.read(scores),
+            kept.scores(model.card().findings()),
             report,
             card,
-            cohort,
-            folder);
-    if (out.isPresent()) {
-      cell.bind(out.get(), Outcome.class, outcome);
+            place,
+            kept.folder());
+    record(outcome);
+    if (options.out().isPresent()) {
+      cell.bind(options.out().get(), Outcome.class, outcome);
     }
     cell.show(outcome);
-    if (!report.twin().map(order::mayBeBelieved).orElse(true)) {
-      throw new CellFailure(
-          report.twin().get() + "; do not use these scores, and please report this");
+    Optional<TwinCheck> twin = report.twin();
+    if (twin.isPresent() && !order.mayBeBelieved(twin.get())) {
+      throw new CellFailure(twin.get() + "; do not use these scores, and please report this");
+    }
+  }
+
+  /// Into the ledger beside the run's folder.
+  private static void record(Outcome outcome) throws Exception {
+    Path beside =
+        Optional.ofNullable(outcome.folder().toAbsolutePath().normalize().getParent())
+            .orElseThrow(() -> new CellFailure("--keep names a folder below another"));
+    try (Ledger ledger = Ledger.open(beside)) {
+      ledger.record(outcome);
     }
   }
 }

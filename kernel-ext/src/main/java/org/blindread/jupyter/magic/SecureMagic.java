@@ -11,7 +11,6 @@ import org.blindread.workbench.cli.ReadOptions;
 import org.blindread.workbench.cli.RunOrder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `%%secure`: a model reads images blind.
 public final class SecureMagic implements Magic {
@@ -40,11 +39,7 @@ public final class SecureMagic implements Magic {
     @Mixin private PartyOptions parties = new PartyOptions();
     @Mixin private NumberOptions numbers = new NumberOptions();
 
-    @Option(
-        names = "--out",
-        paramLabel = "NAME",
-        description = "The variable that gets the outcome: scores, times, traffic, threat card.")
-    private Optional<String> out = Optional.empty();
+    @Mixin private OutcomeOptions outcome = new OutcomeOptions();
   }
 
   @Override
@@ -76,6 +71,6 @@ public final class SecureMagic implements Magic {
     if (order.setting().isEmpty()) {
       throw new CellFailure("plain is not secure; use %%plaintext --protocol plain");
     }
-    ReadingCell.run(cell, order, options.out);
+    ReadingCell.run(cell, order, options.outcome);
   }
 }

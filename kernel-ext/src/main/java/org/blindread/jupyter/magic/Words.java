@@ -14,7 +14,7 @@ final class Words {
   private Words() {}
 
   /// Fills in options from a cell's words. A word `$name` stands for the text, number or path in
-  /// the notebook's variable of that name.
+  /// the notebook's variable of that name, `$name/rest` for a place below the path in it.
   ///
   /// @param name with per cent signs
   /// @param options an object with picocli's annotations
@@ -39,8 +39,9 @@ final class Words {
   private static List<String> replaced(Cell cell) {
     List<String> words = new ArrayList<>();
     for (String word : cell.arguments()) {
-      String name = word.startsWith("$") ? word.substring(1) : "";
-      words.add(Cell.isName(name) ? text(name, cell.variable(name)) : word);
+      int end = word.indexOf('/') < 0 ? word.length() : word.indexOf('/');
+      String name = word.startsWith("$") ? word.substring(1, end) : "";
+      words.add(Cell.isName(name) ? text(name, cell.variable(name)) + word.substring(end) : word);
     }
     return words;
   }

@@ -12,7 +12,10 @@ import org.blindread.workbench.ScoreRow;
 
 /// An outcome: scores, time, traffic, comparison with the twin, threat card.
 public final class OutcomeDisplay implements Display<Outcome> {
+  /// So many rows are shown whole; of more, the first few.
   private static final int ROWS = 20;
+
+  private static final int FEW = 5;
   private static final int FINDINGS = 14;
 
   /// For `ServiceLoader`.
@@ -78,7 +81,8 @@ public final class OutcomeDisplay implements Display<Outcome> {
 
   private static List<List<String>> rows(Outcome outcome) {
     List<List<String>> rows = new ArrayList<>();
-    for (ScoreRow row : outcome.scores().rows().stream().limit(ROWS).toList()) {
+    int shown = outcome.scores().rows().size() > ROWS ? FEW : ROWS;
+    for (ScoreRow row : outcome.scores().rows().stream().limit(shown).toList()) {
       List<String> cells = new ArrayList<>(List.of(row.image(), row.site(), row.patient()));
       for (double value : Arrays.stream(row.values()).limit(FINDINGS).toArray()) {
         cells.add(String.format(Locale.ROOT, "%.6f", value));

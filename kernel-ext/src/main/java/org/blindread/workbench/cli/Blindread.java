@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       CohortCommand.class,
       CompareCommand.class,
-      ReproduceCommand.class,
+      VerifyCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nOf the script ./blindread itself:%n",

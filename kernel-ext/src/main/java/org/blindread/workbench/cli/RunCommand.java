@@ -1,7 +1,9 @@
 package org.blindread.workbench.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,13 +12,17 @@ import org.blindread.data.Cohort;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.workbench.Cohorts;
 import org.blindread.workbench.ConsoleProgress;
+import org.blindread.workbench.Outcome;
 import org.blindread.workbench.PlainRun;
 import org.blindread.workbench.RunReport;
+import org.blindread.workbench.SavedReport;
+import org.blindread.workbench.Scores;
 import org.blindread.workbench.SecureRun;
 import org.blindread.workbench.Task;
 import org.blindread.workbench.ThreatCard;
 import org.blindread.workbench.VendorModel;
 import org.blindread.workbench.WorkbenchException;
+import org.blindread.workbench.ledger.Ledger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,6 +82,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write what the run took.")
   private Optional<Path> json = Optional.empty();
 
+  @Option(
+      names = "--ledger",
+      paramLabel = "DIR",
+      description =
+          "Also record the run, with scores and provenance, in DIR/results.sqlite, as cells of a"
+              + " notebook do.")
+  private Optional<Path> ledger = Optional.empty();
+
   @Spec private CommandSpec spec;
 
   /// For picocli.
@@ -132,8 +146,32 @@ final class RunCommand implements Callable<Integer> {
     if (json.isPresent()) {
       report.write(json.get());
     }
+    if (ledger.isPresent()) {
+      record(ledger.get(), task, order, secure, report);
+    }
     summarize(console, report, secure);
     return report.twin().map(order::mayBeBelieved).orElse(true) ? 0 : Failure.RUN;
+  }
+
+  private void record(
+      Path folder, Task task, RunOrder order, Optional<SecureRun.Setting> secure, RunReport report)
+      throws WorkbenchException {
+    String how = order.engine().or(order::protocol).orElseThrow();
+    Scores scores =
+        Files.exists(task.out())
+            ? Scores.read(task.out())
+            : new Scores(task.model().card().findings(), List.of());
+    try (Ledger book = Ledger.open(folder)) {
+      book.record(
+          new Outcome(
+              task.model().card().open().name() + ", " + how,
+              scores,
+              SavedReport.of(report),
+              secure.map(
+                  setting -> ThreatCard.text(setting.protocol(), setting.mode(), setting.reveal())),
+              read.cohort().map(Cohorts::place),
+              task.out()));
+    }
   }
 
   private void summarize(

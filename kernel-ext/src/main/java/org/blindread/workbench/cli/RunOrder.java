@@ -1,11 +1,18 @@
 package org.blindread.workbench.cli;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.blindread.mpc.compile.CompileException;
+import org.blindread.mpc.compile.Compiled;
 import org.blindread.workbench.PlainRun;
+import org.blindread.workbench.RunIdentity;
 import org.blindread.workbench.RunReport;
 import org.blindread.workbench.SecureRun;
 import org.blindread.workbench.Task;
 import org.blindread.workbench.TwinCheck;
+import org.blindread.workbench.VendorModel;
 import org.blindread.workbench.WorkbenchException;
 
 /// A run as it was ordered, on the command line or in a cell: the same options, checks and run.
@@ -55,12 +62,44 @@ public record RunOrder(
   /// @throws Exception a checked exception of model, data, network or workbench, or
   ///   [InterruptedException]; no party is left then
   public RunReport run(Task task, Optional<SecureRun.Setting> secure) throws Exception {
-    if (secure.isPresent()) {
-      return SecureRun.run(task, numbers.precision(task.model()), secure.get());
+    return run(task, secure, _ -> {});
+  }
+
+  /// Runs to the end.
+  ///
+  /// @param secure as [#setting] gives it
+  /// @param stopped told what a run took that does not end
+  /// @throws Exception as [#run]
+  public RunReport run(Task task, Optional<SecureRun.Setting> secure, Consumer<RunReport> stopped)
+      throws Exception {
+    if (engine.isPresent()) {
+      return PlainRun.engine(task, engine.get(), stopped);
     }
-    return engine.isPresent()
-        ? PlainRun.engine(task, engine.get())
-        : PlainRun.twin(task, numbers.precision(task.model()));
+    Compiled compiled = numbers.precision(task.model()).compile(task.model());
+    return secure.isPresent()
+        ? SecureRun.run(task, compiled, secure.get(), stopped)
+        : PlainRun.twin(task, compiled, stopped);
+  }
+
+  /// What makes two runs of this order the same, the images aside.
+  ///
+  /// @param secure as [#setting] gives it
+  /// @throws WorkbenchException if numbers contradict one another
+  /// @throws CompileException if no scale fits
+  public RunIdentity identity(VendorModel model, Optional<SecureRun.Setting> secure)
+      throws WorkbenchException, CompileException {
+    Map<String, String> values = new TreeMap<>(model.sha256());
+    engine.ifPresent(name -> values.put("engine", name));
+    if (protocol.isPresent()) {
+      values.put("protocol", protocol.get());
+      values.put("precision", numbers.precision(model).name());
+    }
+    secure.ifPresent(
+        setting -> {
+          values.put("mode", setting.mode().toString());
+          values.put("reveal", setting.reveal().toString());
+        });
+    return new RunIdentity(values);
   }
 
   /// Whether a comparison with the twin came out as it must. In fast mode the last places may

@@ -234,6 +234,16 @@ public record Comparison(
     return findings.stream().flatMap(finding -> finding.sites().stream()).toList();
   }
 
+  /// What [SiteResult#cells] holds, in words.
+  public List<String> header() {
+    return LineCells.header(this);
+  }
+
+  /// What stands below the tables: tests, methods, what was left out, notices.
+  public List<String> footnotes() {
+    return ComparisonText.footnotes(this);
+  }
+
   /// Every number at full precision, as `compare --json` writes it.
   public String toJson() {
     return ComparisonJson.of(this);

@@ -43,4 +43,9 @@ public record SiteResult(
     }
     return ORDINARY;
   }
+
+  /// The line as tables for the eye show it, below [Comparison#header].
+  public List<String> cells() {
+    return LineCells.of(this);
+  }
 }

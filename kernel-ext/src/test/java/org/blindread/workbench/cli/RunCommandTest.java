@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.blindread.mpc.protocol.Mode;
+import org.blindread.workbench.Outcome;
 import org.blindread.workbench.Scores;
 import org.blindread.workbench.ShareTable;
 import org.blindread.workbench.cli.TinyStudy.Result;
+import org.blindread.workbench.ledger.Ledger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -217,5 +219,27 @@ final class RunCommandTest {
     assertEquals(2, result.code);
     assertTrue(result.err.contains("--reveal hospital, vendor, both or none"), result.err);
     assertEquals(1, result.err.lines().count());
+  }
+
+  @Test
+  void aRunIsRecordedWhereOneAsks() throws Exception {
+    TinyStudy.Result run =
+        study.run(
+            "recorded.csv",
+            2,
+            "--protocol",
+            "3pc",
+            "--reveal",
+            "hospital",
+            "--ledger",
+            study.file("book"));
+    assertEquals(0, run.code, run.err);
+    try (Ledger ledger = Ledger.existing(study.file("book"))) {
+      Outcome recorded = ledger.outcome("../recorded.csv").orElseThrow();
+      assertEquals(
+          Scores.read(study.file("recorded.csv")).rows().size(), recorded.scores().rows().size());
+      assertTrue(recorded.secure());
+      assertTrue(recorded.report().twin().orElseThrow().equal());
+    }
   }
 }

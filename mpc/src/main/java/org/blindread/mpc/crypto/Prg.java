@@ -5,9 +5,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.security.GeneralSecurityException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.SecretKeySpec;
 
 /// A stream of pseudorandom 64-bit words: AES-128 over a counter. Two holders of one [Seed] that
 /// ask for the same sequence of lengths read the same words.
@@ -25,19 +22,14 @@ public final class Prg {
   private static final VarHandle COUNTER =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final Cipher aes;
+  private final Aes128 aes;
   private final byte[] counterBytes = new byte[CHUNK_BYTES];
   private final byte[] streamBytes = new byte[CHUNK_BYTES];
   private final MemorySegment streamSegment = MemorySegment.ofArray(streamBytes);
   private long nextBlock;
 
   public Prg(Seed seed) {
-    try {
-      aes = Cipher.getInstance("AES/ECB/NoPadding");
-      aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(seed.exposeTo(Seed.Use.AES_128_KEY), "AES"));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has AES/ECB", e);
-    }
+    aes = new Aes128(seed.exposeTo(Seed.Use.AES_128_KEY));
   }
 
   /// The next `count` words of the stream, into `words[from …]`. A request takes whole blocks of
@@ -65,12 +57,7 @@ public final class Prg {
       COUNTER.set(counterBytes, b * BLOCK_WORDS * Long.BYTES, nextBlock + b);
     }
     nextBlock += blocks;
-    int bytes = blocks * BLOCK_WORDS * Long.BYTES;
-    try {
-      aes.update(counterBytes, 0, bytes, streamBytes, 0);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES refused whole blocks", e);
-    }
+    aes.encrypt(counterBytes, blocks * BLOCK_WORDS * Long.BYTES, streamBytes);
   }
 
   /// Runs the cipher until the JIT has compiled its caller, without which AES has no intrinsic.

@@ -58,6 +58,16 @@ public final class Seed {
     }
   }
 
+  /// The sum, bit by bit, of two seeds: hidden as long as one of them is, and it served no other
+  /// sum.
+  public Seed xor(Seed other) {
+    byte[] sum = new byte[BYTES];
+    for (int i = 0; i < BYTES; i++) {
+      sum[i] = (byte) (secret[i] ^ other.secret[i]);
+    }
+    return new Seed(sum);
+  }
+
   /// The bytes, for sending over a protected channel or keying a cipher.
   public byte[] exposeTo(Use use) {
     return switch (use) {

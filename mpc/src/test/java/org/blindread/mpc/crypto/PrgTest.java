@@ -67,6 +67,14 @@ final class PrgTest {
   }
 
   @Test
+  void sumsOfSeedsAreBitByBit() {
+    Seed a = Seed.insecureFixed(11);
+    Seed b = Seed.insecureFixed(12);
+    assertArrayEquals(
+        Seed.insecureFixed(11 ^ 12).exposeTo(Seed.Use.PEER), a.xor(b).exposeTo(Seed.Use.PEER));
+  }
+
+  @Test
   void freshSeedsDiffer() {
     assertFalse(
         Arrays.equals(Seed.fresh().exposeTo(Seed.Use.PEER), Seed.fresh().exposeTo(Seed.Use.PEER)));

@@ -1,10 +1,11 @@
-/// How well scores separate the ill from the well: areas under ROC curves, their differences, and a
-/// certificate for scores that were moved a little.
+/// How well scores separate the ill from the well: ROC curves, areas under them, their differences,
+/// and a certificate for scores that were moved a little.
 ///
 /// Read [org.blindread.stats.roc.Cases], then [org.blindread.stats.roc.Auroc],
 /// [org.blindread.stats.roc.AurocComparison] with [org.blindread.stats.roc.AurocDifference],
 /// [org.blindread.stats.roc.RankCertificate]; the arithmetic is in
-/// [org.blindread.stats.roc.RankMoments].
+/// [org.blindread.stats.roc.RankMoments]. The curve itself, for figures, is
+/// [org.blindread.stats.roc.RocCurve].
 ///
 /// ```java
 /// Cases cases = Cases.ofPatients(truth, patients);       // .withinSites(sites) for stratified
@@ -13,7 +14,7 @@
 /// RankCertificate certain = RankCertificate.of(plain, secure, cases);
 /// ```
 ///
-/// Depends on `stats.estimate` and `stats.equivalence`.
+/// Depends on `stats.estimate`, `stats.equivalence` and `stats.proportion`.
 @NullMarked
 package org.blindread.stats.roc;
 

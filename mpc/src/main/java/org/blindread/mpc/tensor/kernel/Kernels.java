@@ -13,8 +13,14 @@ interface Kernels {
   /// The loops over bit planes in the same form.
   PlaneLoops planes();
 
+  /// The loops over elements of 128 bits in the same form.
+  BlockLoops blocks();
+
   /// The loops of a truncating selection in the same form.
   SelectionLoops selections();
+
+  /// The loops of a number-theoretic transform in the same form.
+  NttLoops ntt(NttRoot root);
 
   /// Output channels in a panel of packed `long` weights, see [Panels].
   int longPanel();

@@ -14,8 +14,18 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public NttLoops ntt(NttRoot root) {
+    return new ScalarNtt(root);
+  }
+
+  @Override
   public PlaneLoops planes() {
     return new ScalarPlanes();
+  }
+
+  @Override
+  public BlockLoops blocks() {
+    return new ScalarBlocks();
   }
 
   @Override
@@ -190,7 +200,7 @@ final class ScalarKernels implements Kernels {
 
   /// Transposes a matrix of 64×64 bits in place (Warren, Hacker's Delight, 7-3): bit i of row k
   /// becomes bit k of row i.
-  private static void transpose(long[] rows) {
+  static void transpose(long[] rows) {
     long mask = 0x00000000FFFFFFFFL;
     for (int step = 32; step != 0; step >>>= 1, mask ^= mask << step) {
       for (int k = 0; k < Long.SIZE; k = (k + step + 1) & ~step) {

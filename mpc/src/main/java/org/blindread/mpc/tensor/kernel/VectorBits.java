@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// that many vector operations is beyond what the compiler inlines (NodeCountInliningCutoff), and
 /// then every vector is boxed, which is 15 times slower.
 final class VectorBits {
-  private static final VectorSpecies<Long> SPECIES =
+  static final VectorSpecies<Long> SPECIES =
       LongVector.SPECIES_PREFERRED.length() > 8
           ? LongVector.SPECIES_512
           : LongVector.SPECIES_PREFERRED;
@@ -133,7 +133,7 @@ final class VectorBits {
   }
 
   /// In place, for the groups of 16 rows that hold one of the first `bits` planes.
-  private static void steps8And4(long[] rows, int bits) {
+  static void steps8And4(long[] rows, int bits) {
     LongVector mask8 = LongVector.broadcast(SPECIES, 0x00FF00FF00FF00FFL);
     LongVector mask4 = LongVector.broadcast(SPECIES, 0x0F0F0F0F0F0F0F0FL);
     LongVector t;
@@ -164,7 +164,7 @@ final class VectorBits {
   }
 
   /// Four rows side by side become planes; the first `bits` planes are written.
-  private static void steps2And1(long[] rows, int bits, long[] planes, int to, int planeWords) {
+  static void steps2And1(long[] rows, int bits, long[] planes, int to, int planeWords) {
     LongVector mask2 = LongVector.broadcast(SPECIES, 0x3333333333333333L);
     LongVector mask1 = LongVector.broadcast(SPECIES, 0x5555555555555555L);
     LongVector t;

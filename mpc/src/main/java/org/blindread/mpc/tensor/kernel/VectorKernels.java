@@ -15,8 +15,18 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public NttLoops ntt(NttRoot root) {
+    return new VectorNtt(root);
+  }
+
+  @Override
   public PlaneLoops planes() {
     return new VectorPlanes();
+  }
+
+  @Override
+  public BlockLoops blocks() {
+    return new VectorBlocks();
   }
 
   @Override

@@ -1,10 +1,12 @@
-/// Hot loops: convolution and bit slicing, each in a scalar and a vector form with identical bits.
+/// Hot loops: convolution, bit slicing, transposition, sparse codes and the number-theoretic
+/// transform, each in a scalar and a vector form with identical bits.
 ///
-/// Read [org.blindread.mpc.tensor.kernel.RingConvolution] and
-/// [org.blindread.mpc.tensor.kernel.BitSlice], the facades; then `Kernels`, the interface of the
-/// two forms, `Walk` and `Panels`, which say where the loops read, `ScalarKernels`, and one of the
-/// vector files, `VectorLongTiles` or `VectorBits`. `KernelChoice` decides once a process; the
-/// system property `blindread.kernels` (`scalar`, `vector`) overrides it.
+/// Read [org.blindread.mpc.tensor.kernel.RingConvolution],
+/// [org.blindread.mpc.tensor.kernel.BitSlice] and [org.blindread.mpc.tensor.kernel.Ntt], the
+/// facades; then `Kernels`, the interface of the two forms, `Walk` and `Panels`, which say where
+/// the loops read, `ScalarKernels`, and one of the vector files, `VectorLongTiles` or `VectorBits`.
+/// `KernelChoice` decides once a process; the system property `blindread.kernels` (`scalar`,
+/// `vector`) overrides it.
 ///
 /// ```java
 /// var kernel = RingConvolution.prepare(weights, 14, 1, 1024, 1, 64); // a 14×1024 matrix

@@ -72,6 +72,12 @@ class RegisterWidthTest {
       BitSliceTest.check(count, 0, 32);
       BitSliceTest.check(count, 17, 1);
     }
+    BlockLoopsTest.transposition(1024);
+    BlockLoopsTest.sparseCode(1000);
+    BlockLoopsTest.leafSums(136);
+    NttTest.check(49, 64, 0);
+    NttTest.check(49, 4096, 0);
+    NttTest.check(49, 8192, 1);
     System.out.println(VectorKernels.registerBits() + " bits: all equal");
   }
 }

@@ -1,0 +1,110 @@
+package org.blindread.jupyter.jjava;
+
+import java.util.Map;
+import java.util.Optional;
+import org.blindread.jupyter.KernelParts;
+import org.blindread.jupyter.interrupt.CellInterrupt;
+import org.dflib.jjava.jupyter.channels.JupyterConnection;
+import org.dflib.jjava.jupyter.channels.ShellChannel;
+import org.dflib.jjava.jupyter.channels.ShellHandler;
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.MessageType;
+import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
+import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
+import org.dflib.jjava.jupyter.messages.request.InterruptRequest;
+
+/// Requests to run a cell, and to interrupt it: as the kernel handles them, and
+///
+/// * a cell that fails aborts the ones that wait behind it, as Jupyter's protocol asks for
+///   (`stop_on_error`) and *Run All* expects;
+/// * an interrupt between two statements of a cell, when the kernel has nothing to interrupt,
+///   counts.
+final class CellRequests {
+  private static final int INPUT = 1; // ZeroMQ's POLLIN
+
+  private final JupyterConnection connection;
+  private final ShellHandler<ExecuteRequest> kernels;
+
+  private CellRequests(JupyterConnection connection) {
+    this.connection = connection;
+    kernels = connection.getHandler(MessageType.EXECUTE_REQUEST);
+  }
+
+  /// Takes over from the kernel's own handlers, which must have been set.
+  static void of(JupyterConnection connection) {
+    CellRequests requests = new CellRequests(connection);
+    connection.setHandler(MessageType.EXECUTE_REQUEST, requests::execute);
+    ShellHandler<InterruptRequest> interrupt = connection.getHandler(MessageType.INTERRUPT_REQUEST);
+    connection.setHandler(
+        MessageType.INTERRUPT_REQUEST,
+        (replies, request) -> {
+          CellInterrupt.ask();
+          interrupt.handle(replies, request);
+        });
+  }
+
+  private void execute(ShellReplyEnvironment given, Message<ExecuteRequest> request) {
+    CellInterrupt.forget();
+    Optional<CellReplies> ours = CellReplies.instead(given);
+    if (ours.isEmpty()) {
+      kernels.handle(given, request);
+      return;
+    }
+    CellReplies replies = ours.get();
+    try {
+      kernels.handle(replies, request);
+    } finally {
+      replies.resolveDeferrals();
+    }
+    if (replies.failed() && request.getContent().shouldStopOnError()) {
+      Object shell = given.getShell();
+      abortWaiting((ShellChannel) shell);
+    }
+  }
+
+  /// Answers what waits, cells by saying that they were not run.
+  private void abortWaiting(ShellChannel shell) {
+    for (var next = waiting(shell); next.isPresent(); next = waiting(shell)) {
+      answer(shell, (Message<?>) next.get());
+    }
+  }
+
+  /// The next message, if there is one. By name, for what a socket extends is on no class path of
+  /// ours; in a kernel that has none of these names, what waits is run.
+  private static Optional<Object> waiting(ShellChannel shell) {
+    try {
+      Object events = KernelParts.call(shell, "getEvents").orElse(0);
+      return events instanceof Integer bits && (bits & INPUT) != 0
+          ? KernelParts.call(shell, "readMessage")
+          : Optional.empty();
+    } catch (Exception e) {
+      return Optional.empty();
+    }
+  }
+
+  private <T> void answer(ShellChannel shell, Message<T> message) {
+    ShellReplyEnvironment replies = connection.prepareReplyEnv(shell, message);
+    if (message.getContent() instanceof ExecuteRequest) {
+      replies.setStatusBusy();
+      replies.reply(aborted(message));
+      replies.setStatusIdle();
+      return;
+    }
+    ShellHandler<T> handler = connection.getHandler(message.getHeader().getType());
+    if (handler != null) {
+      try {
+        handler.handle(replies, message);
+      } finally {
+        replies.resolveDeferrals();
+      }
+    }
+  }
+
+  /// The kernel's libraries have no class for this content.
+  @SuppressWarnings("unchecked")
+  private static Message<Object> aborted(Message<?> request) {
+    MessageType<?> type = ExecuteReply.MESSAGE_TYPE;
+    return new Message<>(request, (MessageType<Object>) type, Map.of("status", "aborted"));
+  }
+}

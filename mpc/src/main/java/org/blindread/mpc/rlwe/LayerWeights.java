@@ -1,0 +1,85 @@
+package org.blindread.mpc.rlwe;
+
+/// The vendor's weights of a layer, checked against the public bound. Its text never shows them.
+public final class LayerWeights {
+  private final HomomorphicConvolution convolution;
+  private final long[] weights;
+
+  private LayerWeights(HomomorphicConvolution convolution, long[] weights) {
+    this.convolution = convolution;
+    this.weights = weights;
+  }
+
+  /// Weights for a layer under a tiling: the filters that meet in one reply must keep ‖w‖₂ ≤
+  /// 2^normBits together.
+  ///
+  /// @param weights outputs × taps × (inputs/groups), taps row-major; only their low ℓ bits matter
+  /// @param bound for the layer's parameters
+  /// @throws IllegalArgumentException if their number is wrong or the bound is broken
+  static LayerWeights checked(
+      HomomorphicConvolution convolution, long[] weights, NoiseBound bound) {
+    Layer layer = convolution.layer();
+    if (weights.length != layer.weightLength()) {
+      throw new IllegalArgumentException(
+          "%s has %d weights, given %d".formatted(layer, layer.weightLength(), weights.length));
+    }
+    if (!bound.parameters().equals(convolution.parameters())) {
+      throw new IllegalArgumentException(
+          "the bound is for %s, the layer for %s"
+              .formatted(bound.parameters(), convolution.parameters()));
+    }
+    int unused = Long.SIZE - convolution.parameters().bits();
+    long[] signed = new long[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      signed[i] = weights[i] << unused >> unused;
+    }
+    Packing packing = convolution.packing();
+    if (packing.channelBlocks() > NoiseBound.MOST_INPUTS) {
+      throw new IllegalArgumentException(
+          "%d ciphertexts meet in one reply of %s, the noise bound allows %d; take larger tiles"
+              .formatted(packing.channelBlocks(), layer, NoiseBound.MOST_INPUTS));
+    }
+    double most = Math.scalb(1.0, 2 * bound.normBits());
+    for (int group = 0; group < packing.groups(); group++) {
+      for (int block = 0; block < packing.filterBlocks(); block++) {
+        if (squaredNorm(signed, layer, packing.outputChannels(group, block)) > most) {
+          throw new IllegalArgumentException(
+              "the filters of block %d of group %d break the public bound ‖w‖₂ ≤ 2^%d; raise it by a"
+                      .formatted(block, group, bound.normBits())
+                  + " bit (which quadruples the leakage bound) or scale them down");
+        }
+      }
+    }
+    return new LayerWeights(convolution, signed);
+  }
+
+  private static double squaredNorm(long[] weights, Layer layer, int[] filters) {
+    int length = weights.length / layer.outputs();
+    double sum = 0;
+    for (int filter : filters) {
+      for (int i = filter * length; i < (filter + 1) * length; i++) {
+        sum += (double) weights[i] * weights[i];
+      }
+    }
+    return sum;
+  }
+
+  /// One polynomial in slots.
+  double[] slots(int group, int filterBlock, int channelBlock) {
+    Modulus modulus = convolution.parameters().modulus();
+    double[] element =
+        modulus.ofSmall(convolution.packing().weights(weights, group, filterBlock, channelBlock));
+    modulus.toSlots(element);
+    return element;
+  }
+
+  /// Whether these are weights of that layer, tiled so.
+  boolean belongTo(HomomorphicConvolution other) {
+    return convolution == other;
+  }
+
+  @Override
+  public String toString() {
+    return "LayerWeights[hidden, " + convolution.layer() + "]";
+  }
+}

@@ -1,0 +1,121 @@
+package org.blindread.mpc.rlwe;
+
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.blindread.mpc.tensor.kernel.Ntt;
+import org.blindread.mpc.tensor.kernel.PrimeField;
+
+/// q = p_0·p_1·…, by whose primes every element of R_q is held: residue i of the N coefficients (or
+/// slots) fills places i·N … (i+1)·N−1 of an array, each the integer −(p_i−1)/2 … (p_i−1)/2.
+final class Modulus {
+  private static final Map<ParameterSet, Modulus> MADE = new ConcurrentHashMap<>();
+
+  private final int degree;
+  private final int primeBits;
+  private final Ntt[] transforms;
+
+  private Modulus(int degree, int primeBits, Ntt[] transforms) {
+    this.degree = degree;
+    this.primeBits = primeBits;
+    this.transforms = transforms;
+  }
+
+  /// The product of the largest primes of so many bits that are 1 modulo 2N.
+  static Modulus of(ParameterSet set) {
+    return MADE.computeIfAbsent(set, Modulus::make);
+  }
+
+  private static Modulus make(ParameterSet set) {
+    int degree = set.degree();
+    Ntt[] transforms =
+        PrimeField.withRoots(set.primeBits(), 2 * degree, set.primes()).stream()
+            .map(field -> Ntt.of(field, degree))
+            .toArray(Ntt[]::new);
+    return new Modulus(degree, set.primeBits(), transforms);
+  }
+
+  /// N.
+  int degree() {
+    return degree;
+  }
+
+  /// Number of primes.
+  int primes() {
+    return transforms.length;
+  }
+
+  /// Bits of each prime.
+  int primeBits() {
+    return primeBits;
+  }
+
+  /// Doubles that an element takes.
+  int length() {
+    return degree * transforms.length;
+  }
+
+  PrimeField field(int i) {
+    return transforms[i].field();
+  }
+
+  /// q.
+  BigInteger value() {
+    BigInteger product = BigInteger.ONE;
+    for (Ntt transform : transforms) {
+      product = product.multiply(BigInteger.valueOf(transform.field().prime()));
+    }
+    return product;
+  }
+
+  /// Coefficients to slots, in place.
+  void toSlots(double[] element) {
+    for (int i = 0; i < transforms.length; i++) {
+      transforms[i].forward(element, i * degree);
+    }
+  }
+
+  /// Slots to coefficients, in place.
+  void toCoefficients(double[] element) {
+    for (int i = 0; i < transforms.length; i++) {
+      transforms[i].inverse(element, i * degree);
+    }
+  }
+
+  /// a·b in slots.
+  double[] multiply(double[] a, double[] b) {
+    double[] product = new double[length()];
+    for (int i = 0; i < transforms.length; i++) {
+      transforms[i].multiply(a, i * degree, b, i * degree, product, i * degree);
+    }
+    return product;
+  }
+
+  /// sum = sum + a·b in slots.
+  void multiplyAdd(double[] a, double[] b, double[] sum) {
+    for (int i = 0; i < transforms.length; i++) {
+      transforms[i].multiplyAdd(a, i * degree, b, i * degree, sum, i * degree);
+    }
+  }
+
+  /// An element from N small integers, |x| < p/2.
+  double[] ofSmall(double[] integers) {
+    double[] element = new double[length()];
+    for (int i = 0; i < transforms.length; i++) {
+      System.arraycopy(integers, 0, element, i * degree, degree);
+    }
+    return element;
+  }
+
+  /// Adds N small integers to coefficients, in place.
+  void addSmall(double[] element, double[] integers) {
+    for (int i = 0; i < transforms.length; i++) {
+      double p = field(i).prime();
+      double half = field(i).prime() >>> 1;
+      for (int j = 0; j < degree; j++) {
+        double sum = element[i * degree + j] + integers[j];
+        element[i * degree + j] = sum > half ? sum - p : sum < -half ? sum + p : sum;
+      }
+    }
+  }
+}

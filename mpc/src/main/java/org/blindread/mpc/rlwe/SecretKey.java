@@ -1,0 +1,73 @@
+package org.blindread.mpc.rlwe;
+
+import org.blindread.mpc.crypto.Prg;
+import org.blindread.mpc.crypto.Seed;
+
+/// The hospital's key: a polynomial s of coefficients −1, 0 and 1. One key serves a session. Its
+/// text never shows it.
+public final class SecretKey {
+  private static final String MASK = "rlwe a";
+
+  private final Parameters parameters;
+  private final Modulus modulus;
+
+  /// −s in slots: both encryption and decryption subtract a product by s.
+  private final double[] minusS;
+
+  private SecretKey(Parameters parameters, double[] minusS) {
+    this.parameters = parameters;
+    this.modulus = parameters.modulus();
+    this.minusS = minusS;
+  }
+
+  /// A new key.
+  ///
+  /// @param secret a stream that nobody else holds
+  public static SecretKey generate(Parameters parameters, Prg secret) {
+    Modulus modulus = parameters.modulus();
+    double[] minusS = modulus.ofSmall(new Sampler(secret).ternary(modulus.degree()));
+    modulus.toSlots(minusS);
+    return new SecretKey(parameters, minusS);
+  }
+
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /// A public key of this secret key, under a fresh seed.
+  public PublicKey publicKey(Prg secret) {
+    Sampler sampler = new Sampler(secret);
+    Seed seed = sampler.publicSeed();
+    double[] zero = new double[modulus.length()];
+    return new PublicKey(parameters, seed, encrypt(zero, seed, 0, sampler), mask(modulus, seed, 0));
+  }
+
+  /// The first component −a·s + e + m, in slots; the second, a, follows from the seed.
+  ///
+  /// @param encoded m, coefficients, see [MessageEncoding]; taken over
+  /// @param number of this ciphertext under the seed; never used twice
+  double[] encrypt(double[] encoded, Seed seed, int number, Sampler sampler) {
+    modulus.addSmall(encoded, sampler.errors(modulus.degree()));
+    modulus.toSlots(encoded);
+    modulus.multiplyAdd(mask(modulus, seed, number), minusS, encoded);
+    return encoded;
+  }
+
+  /// The uniform element a of a seeded ciphertext, in slots.
+  static double[] mask(Modulus modulus, Seed seed, int number) {
+    return new Sampler(new Prg(seed.derive(MASK, number))).uniform(modulus);
+  }
+
+  /// −c1·s, coefficients to coefficients; the argument is taken over.
+  double[] minusProduct(double[] c1) {
+    modulus.toSlots(c1);
+    double[] product = modulus.multiply(c1, minusS);
+    modulus.toCoefficients(product);
+    return product;
+  }
+
+  @Override
+  public String toString() {
+    return "SecretKey[hidden, " + parameters + "]";
+  }
+}

@@ -1,0 +1,78 @@
+package org.blindread.mpc.rlwe;
+
+import java.math.BigInteger;
+import org.blindread.mpc.net.ProtocolException;
+
+/// Integers modulo 2^128, two words each.
+///
+/// @param low low words
+/// @param high high words, as many
+record Wide(long[] low, long[] high) {
+  static Wide zeros(int count) {
+    return new Wide(new long[count], new long[count]);
+  }
+
+  /// Bytes that so many numbers of a width take: the low words' bits, then the high words'.
+  static int bytes(int count, int bits) {
+    return BitPacking.bytes(count, Math.min(bits, Long.SIZE))
+        + BitPacking.bytes(count, Math.max(0, bits - Long.SIZE));
+  }
+
+  /// Writes the low `bits` bits, the others being zero.
+  ///
+  /// @return where the next byte goes
+  int write(int bits, byte[] message, int at) {
+    int next = BitPacking.pack(low, Math.min(bits, Long.SIZE), message, at);
+    return bits > Long.SIZE ? BitPacking.pack(high, bits - Long.SIZE, message, next) : next;
+  }
+
+  /// Reads what [#write] wrote.
+  ///
+  /// @throws ProtocolException if bits that carry nothing are set
+  static Wide read(int count, int bits, byte[] message, int at) throws ProtocolException {
+    Wide numbers = zeros(count);
+    int lowBits = Math.min(bits, Long.SIZE);
+    boolean clean = BitPacking.unpack(message, at, lowBits, numbers.low);
+    if (bits > Long.SIZE) {
+      int next = at + BitPacking.bytes(count, lowBits);
+      clean &= BitPacking.unpack(message, next, bits - Long.SIZE, numbers.high);
+    }
+    if (!clean) {
+      throw new ProtocolException("bits behind the last coefficient of an answer are not zero");
+    }
+    return numbers;
+  }
+
+  int count() {
+    return low.length;
+  }
+
+  /// Puts numbers at the given places, while this is under construction.
+  void scatter(Wide numbers, int[] places) {
+    for (int n = 0; n < places.length; n++) {
+      low[places[n]] = numbers.low[n];
+      high[places[n]] = numbers.high[n];
+    }
+  }
+
+  /// Every number times one constant, then its low `bits` bits.
+  Wide times(BigInteger factor, int bits) {
+    long factorLow = factor.longValue();
+    long factorHigh = factor.shiftRight(Long.SIZE).longValue();
+    long lowMask = bits >= Long.SIZE ? -1 : (1L << bits) - 1;
+    long highMask = bits > Long.SIZE ? (1L << (bits - Long.SIZE)) - 1 : 0;
+    Wide products = zeros(count());
+    for (int i = 0; i < count(); i++) {
+      products.low[i] = low[i] * factorLow & lowMask;
+      products.high[i] =
+          (Math.unsignedMultiplyHigh(low[i], factorLow) + low[i] * factorHigh + high[i] * factorLow)
+              & highMask;
+    }
+    return products;
+  }
+
+  @Override
+  public String toString() {
+    return "Wide[" + count() + "]";
+  }
+}

@@ -1,0 +1,99 @@
+package org.blindread.mpc.tensor.kernel;
+
+/// [NttLoops] in `long`s: Cooley and Tukey's butterflies forward, Gentleman and Sande's back
+/// (Longa, Naehrig, 2016, algorithms 1 and 2), products with constants after Shoup.
+final class ScalarNtt implements NttLoops {
+  private final PrimeField field;
+  private final int degree;
+  private final PrimeField.Factor[] forward;
+  private final PrimeField.Factor[] inverse;
+  private final PrimeField.Factor inverseDegree;
+
+  ScalarNtt(NttRoot root) {
+    field = root.field();
+    degree = root.degree();
+    forward = factors(root.powers(root.psi(), true));
+    inverse = factors(root.powers(root.inversePsi(), true));
+    inverseDegree = PrimeField.Factor.of(field, root.inverseDegree());
+  }
+
+  private PrimeField.Factor[] factors(long[] powers) {
+    PrimeField.Factor[] factors = new PrimeField.Factor[degree];
+    for (int i = 0; i < degree; i++) {
+      factors[i] = PrimeField.Factor.of(field, powers[i]);
+    }
+    return factors;
+  }
+
+  @Override
+  public void forward(double[] values, int from) {
+    long[] x = residues(values, from);
+    int reach = degree / 2;
+    for (int blocks = 1; blocks < degree; blocks *= 2) {
+      for (int b = 0; b < blocks; b++) {
+        PrimeField.Factor w = forward[blocks + b];
+        int start = 2 * b * reach;
+        for (int j = start; j < start + reach; j++) {
+          long u = x[j];
+          long v = w.times(x[j + reach]);
+          x[j] = field.add(u, v);
+          x[j + reach] = field.subtract(u, v);
+        }
+      }
+      reach /= 2;
+    }
+    for (int i = 0; i < degree; i++) {
+      values[from + i] = field.centred(x[i]);
+    }
+  }
+
+  @Override
+  public void inverse(double[] values, int from) {
+    long[] x = residues(values, from);
+    int reach = 1;
+    for (int blocks = degree / 2; blocks > 0; blocks /= 2) {
+      for (int b = 0; b < blocks; b++) {
+        PrimeField.Factor w = inverse[blocks + b];
+        int start = 2 * b * reach;
+        for (int j = start; j < start + reach; j++) {
+          long u = x[j];
+          long v = x[j + reach];
+          x[j] = field.add(u, v);
+          x[j + reach] = w.times(field.subtract(u, v));
+        }
+      }
+      reach *= 2;
+    }
+    for (int i = 0; i < degree; i++) {
+      values[from + i] = field.centred(inverseDegree.times(x[i]));
+    }
+  }
+
+  private long[] residues(double[] values, int from) {
+    long[] x = Scratch.ofThread().longs(degree);
+    for (int i = 0; i < degree; i++) {
+      x[i] = residue(values[from + i]);
+    }
+    return x;
+  }
+
+  @Override
+  public void multiply(double[] a, int aFrom, double[] b, int bFrom, double[] product, int to) {
+    for (int i = 0; i < degree; i++) {
+      product[to + i] = field.centred(field.multiply(residue(a[aFrom + i]), residue(b[bFrom + i])));
+    }
+  }
+
+  @Override
+  public void multiplyAdd(double[] a, int aFrom, double[] b, int bFrom, double[] sum, int to) {
+    for (int i = 0; i < degree; i++) {
+      long product = field.multiply(residue(a[aFrom + i]), residue(b[bFrom + i]));
+      sum[to + i] = field.centred(field.add(residue(sum[to + i]), product));
+    }
+  }
+
+  private long residue(double element) {
+    long integer = (long) element;
+    return integer < 0 ? integer + field.prime() : integer;
+  }
+}
