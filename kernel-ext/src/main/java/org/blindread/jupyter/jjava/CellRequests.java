@@ -1,5 +1,6 @@
 package org.blindread.jupyter.jjava;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.blindread.jupyter.KernelParts;
@@ -11,13 +12,16 @@ import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
+import org.dflib.jjava.jupyter.messages.reply.HistoryReply;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.InterruptRequest;
 
-/// Requests to run a cell, and to interrupt it: as the kernel handles them, and
+/// Requests that have to do with cells: as the kernel handles them, and
 ///
 /// * a cell that fails aborts the ones that wait behind it, as Jupyter's protocol asks for
 ///   (`stop_on_error`) and *Run All* expects;
+/// * the question for earlier cells, which the kernel leaves unanswered, is answered: there are
+///   none. JupyterLab asks it first, and shows an unknown kernel until something is answered;
 /// * an interrupt between two statements of a cell, when the kernel has nothing to interrupt,
 ///   counts.
 final class CellRequests {
@@ -35,6 +39,12 @@ final class CellRequests {
   static void of(JupyterConnection connection) {
     CellRequests requests = new CellRequests(connection);
     connection.setHandler(MessageType.EXECUTE_REQUEST, requests::execute);
+    connection.setHandler(
+        MessageType.HISTORY_REQUEST,
+        (replies, _) -> {
+          replies.setBusyDeferIdle();
+          replies.reply(new HistoryReply(List.of()));
+        });
     ShellHandler<InterruptRequest> interrupt = connection.getHandler(MessageType.INTERRUPT_REQUEST);
     connection.setHandler(
         MessageType.INTERRUPT_REQUEST,
