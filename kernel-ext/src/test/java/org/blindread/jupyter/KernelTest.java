@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.blindread.jupyter.spec.HostKernel;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +25,6 @@ final class KernelTest {
 
   /// 20,000 lines, *Run All* behind a failure, errors, loops and secure cells that are interrupted:
   /// whatever a cell did, the next one works. One kernel for all, for a start takes seconds.
-  ///
-  /// Slow until a race is mended: a cell sent at once after a failure's reply can be taken for one
-  /// that waited behind it, and be aborted (seen once on JJava under load).
-  @Tag("slow")
   @ParameterizedTest
   @EnumSource(HostKernel.class)
   void aKernelIsFitForTheNextCellWhateverTheLastOneDid(HostKernel host) throws Exception {

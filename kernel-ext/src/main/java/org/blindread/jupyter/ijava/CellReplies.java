@@ -12,27 +12,32 @@ import org.blindread.jupyter.KernelParts;
 import org.blindread.jupyter.PrintedText;
 
 /// What one cell sends to Jupyter: as the kernel sends it, but what is printed in few messages, and
-/// it is known in the end whether the cell failed.
+/// a failure is foretold.
 final class CellReplies extends ShellReplyEnvironment {
   private final PrintedText printed = new PrintedText(this::send);
-  private boolean failed;
+  private final Runnable beforeFailure;
 
-  private CellReplies(ShellReplyEnvironment kernels, ShellChannel shell, StdinChannel stdin) {
+  private CellReplies(
+      ShellReplyEnvironment kernels,
+      ShellChannel shell,
+      StdinChannel stdin,
+      Runnable beforeFailure) {
     super(shell, stdin, kernels.getIopub(), kernels.getContext());
+    this.beforeFailure = beforeFailure;
   }
 
   /// What a kernel is to use instead of its own.
   ///
   /// @param kernels its own
+  /// @param beforeFailure done if the cell fails, before anyone can know that it did
   /// @return empty if this kernel has parts that we do not know
-  static Optional<CellReplies> instead(ShellReplyEnvironment kernels) {
+  static Optional<CellReplies> instead(ShellReplyEnvironment kernels, Runnable beforeFailure) {
     Object shell = kernels.getShell();
     return KernelParts.part(kernels, "stdin")
-        .map(stdin -> new CellReplies(kernels, (ShellChannel) shell, (StdinChannel) stdin));
-  }
-
-  boolean failed() {
-    return failed;
+        .map(
+            stdin ->
+                new CellReplies(
+                    kernels, (ShellChannel) shell, (StdinChannel) stdin, beforeFailure));
   }
 
   @Override
@@ -76,7 +81,7 @@ final class CellReplies extends ShellReplyEnvironment {
 
   @Override
   public void replyError(MessageType<?> type, ErrorReply error) {
-    failed = true;
+    beforeFailure.run();
     super.replyError(type, error);
   }
 

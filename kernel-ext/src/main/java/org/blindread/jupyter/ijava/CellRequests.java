@@ -10,9 +10,11 @@ import io.github.spencerpark.jupyter.messages.reply.ExecuteReply;
 import io.github.spencerpark.jupyter.messages.reply.HistoryReply;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import io.github.spencerpark.jupyter.messages.request.InterruptRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.blindread.jupyter.CellProgress;
 import org.blindread.jupyter.KernelParts;
 import org.blindread.jupyter.interrupt.CellInterrupt;
 
@@ -56,7 +58,17 @@ final class CellRequests {
 
   private void execute(ShellReplyEnvironment given, Message<ExecuteRequest> request) {
     CellInterrupt.forget();
-    Optional<CellReplies> ours = CellReplies.instead(given);
+    Object shell = given.getShell();
+    List<Message<?>> behind = new ArrayList<>();
+    Optional<CellReplies> ours =
+        CellReplies.instead(
+            given,
+            () -> {
+              CellProgress.abandon();
+              if (request.getContent().shouldStopOnError()) {
+                take((ShellChannel) shell, behind);
+              }
+            });
     if (ours.isEmpty()) {
       kernels.handle(given, request);
       return;
@@ -67,16 +79,13 @@ final class CellRequests {
     } finally {
       replies.resolveDeferrals();
     }
-    if (replies.failed() && request.getContent().shouldStopOnError()) {
-      Object shell = given.getShell();
-      abortWaiting((ShellChannel) shell);
-    }
+    behind.forEach(message -> answer((ShellChannel) shell, message));
   }
 
-  /// Answers what waits, cells by saying that they were not run.
-  private void abortWaiting(ShellChannel shell) {
+  /// Takes what waits behind a cell: all of it was sent before the cell was known to have failed.
+  private static void take(ShellChannel shell, List<Message<?>> behind) {
     for (var next = waiting(shell); next.isPresent(); next = waiting(shell)) {
-      answer(shell, (Message<?>) next.get());
+      behind.add((Message<?>) next.get());
     }
   }
 
@@ -93,6 +102,7 @@ final class CellRequests {
     }
   }
 
+  /// Answers a message: a cell by saying that it was not run, anything else as ever.
   private <T> void answer(ShellChannel shell, Message<T> message) {
     ShellReplyEnvironment replies = connection.prepareReplyEnv(shell, message);
     if (message.getContent() instanceof ExecuteRequest) {

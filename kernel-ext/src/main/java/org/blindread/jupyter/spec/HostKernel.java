@@ -16,8 +16,9 @@ public enum HostKernel {
   /// What a cell may use without importing it.
   private static final String IMPORTS =
       "import org.blindread.data.*; import org.blindread.data.phantom.*;"
-          + " import org.blindread.workbench.*; import tech.tablesaw.api.*;"
-          + " import org.knowm.xchart.*;";
+          + " import org.blindread.workbench.*; import org.blindread.workbench.comparison.*;"
+          + " import org.blindread.workbench.figure.*; import org.blindread.workbench.validation.*;"
+          + " import tech.tablesaw.api.*; import org.knowm.xchart.*; import java.nio.file.Path;";
 
   private static final String COMPILER = "--add-modules jdk.incubator.vector -Xlint:-incubating";
 

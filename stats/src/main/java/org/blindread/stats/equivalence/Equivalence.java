@@ -80,6 +80,8 @@ public sealed interface Equivalence {
       Interval interval,
       double smallestMarginPassing)
       implements Equivalence {
+    /// Below it a p-value is no more than "very small".
+    private static final double LEAST_PRINTED = 1e-16;
 
     /// The p-value of both tests together.
     public double p() {
@@ -95,14 +97,14 @@ public sealed interface Equivalence {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%s at ±%s: difference %.3g (%s CI %.3g … %.3g), p = %.3g, smallest margin %.3g",
+          "%s at ±%s: difference %.3g (%s CI %.3g … %.3g), p %s, smallest margin %.3g",
           words(decision()),
           margin.value(),
           difference,
           Interval.percent(interval.level()),
           interval.lower(),
           interval.upper(),
-          p(),
+          p() < LEAST_PRINTED ? "< 1e-16" : String.format(Locale.ROOT, "= %.3g", p()),
           smallestMarginPassing);
     }
   }
