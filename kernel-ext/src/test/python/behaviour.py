@@ -1,7 +1,9 @@
 """What a person does to a kernel: prints a lot, errs, loops, interrupts. Fails with a sentence."""
 
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psutil
 from session import Session
@@ -161,6 +163,22 @@ def interrupts(session, model):
         works(session)
 
 
+def orphaned():
+    """A kernel whose Jupyter is killed ends by itself."""
+    program = (
+        "from session import Session\nimport time\ns = Session()\n"
+        "print(s.manager.provisioner.pid, flush=True)\ntime.sleep(600)"
+    )
+    jupyter = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=Path(__file__).parent, stdout=subprocess.PIPE
+    )
+    kernel = psutil.Process(int(jupyter.stdout.readline()))
+    jupyter.kill()
+    jupyter.wait()
+    gone, alive = psutil.wait_procs([kernel], timeout=60)
+    check("an orphaned kernel ends", not alive, alive)
+
+
 BEHAVIOURS = {
     "prints": prints,
     "queue": queue,
@@ -181,4 +199,5 @@ if __name__ == "__main__":
             else:
                 BEHAVIOURS[name](session)
             print(f"{name}: {time.monotonic() - began:.1f} s", flush=True)
+    orphaned()
     print("well")

@@ -15,6 +15,7 @@ import org.blindread.jupyter.Displays;
 import org.blindread.jupyter.Host;
 import org.blindread.jupyter.KernelParts;
 import org.blindread.jupyter.Magic;
+import org.blindread.jupyter.Orphan;
 import org.blindread.jupyter.interrupt.StoppableCells;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class IJavaExtension {
         KernelParts.part(kernel, "magics")
             .map(Magics.class::cast)
             .orElseThrow(() -> new IllegalStateException("this kernel is not IJava 1.3.0"));
+    Orphan.watch();
     Host host = new Kernel(kernel);
     for (Magic magic : org.blindread.jupyter.Magics.all()) {
       switch (magic.place()) {

@@ -13,6 +13,7 @@ import org.blindread.jupyter.Host;
 import org.blindread.jupyter.KernelParts;
 import org.blindread.jupyter.Magic;
 import org.blindread.jupyter.Magics;
+import org.blindread.jupyter.Orphan;
 import org.blindread.jupyter.interrupt.StoppableCells;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -30,6 +31,7 @@ public final class JJavaExtension implements Extension {
 
   @Override
   public void install(BaseKernel kernel) {
+    Orphan.watch();
     Host host = new Kernel(kernel);
     for (Magic magic : Magics.all()) {
       switch (magic.place()) {
