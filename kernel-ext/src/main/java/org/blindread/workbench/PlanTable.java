@@ -57,8 +57,9 @@ public record PlanTable(
 
   /// The table of a compiled model.
   ///
+  /// @param model what the model is called; its file's own name is often the exporter's
   /// @param terms what the costs depend on
-  public static PlanTable of(Compiled compiled, Protocol protocol, Terms terms) {
+  public static PlanTable of(String model, Compiled compiled, Protocol protocol, Terms terms) {
     Plan plan = compiled.plan();
     List<Cost> costs = protocol.costs(plan, terms);
     Map<String, RangeReport.Layer> ranges = new LinkedHashMap<>();
@@ -83,7 +84,7 @@ public record PlanTable(
       rows.merge(key, row, PlanTable::after);
     }
     return new PlanTable(
-        plan.name(),
+        model,
         protocol,
         terms,
         plan.numbers(),

@@ -15,6 +15,7 @@ import org.blindread.data.Cohort;
 import org.blindread.workbench.Outcome;
 import org.blindread.workbench.WorkbenchException;
 import org.blindread.workbench.cli.TinyStudy;
+import org.blindread.workbench.comparison.SiteResult;
 import org.blindread.workbench.ledger.Ledger;
 import org.blindread.workbench.validation.Declaration;
 import org.blindread.workbench.validation.Exhibits;
@@ -30,15 +31,16 @@ final class StudyInCellsTest {
 
   @TempDir private Path folder;
   private Path run = Path.of("");
+  private final NotebookInMemory notebook = new NotebookInMemory();
+  private Declaration declared;
   private Validation study;
 
   @BeforeEach
-  void readBlind() throws Exception {
+  void readEverything() throws Exception {
     TinyStudy tiny = TinyStudy.in(Files.createDirectory(folder.resolve("study")));
     run = folder.resolve("run");
-    Declaration declared = Declaration.make(run, 0.02, WHY);
+    declared = Declaration.make(run, 0.02, WHY);
     Cohort cohort = Cohort.read(tiny.manifest);
-    NotebookInMemory notebook = new NotebookInMemory();
     notebook.variables.put("model", tiny.model);
     notebook.variables.put("all", cohort);
     notebook.variables.put("sample", cohort.samplePerSite(3, 1));
@@ -47,17 +49,23 @@ final class StudyInCellsTest {
         "%%plaintext --model $model --cohort all --engine onnxruntime --keep $run/float --out f");
     notebook.run(
         "%%plaintext --model $model --cohort all --protocol plain --keep $run/twin --out t");
+    study = readBlind("sample");
+  }
+
+  private Validation readBlind(String images) throws Exception {
     notebook.run(
-        "%%secure --model $model --cohort sample --protocol 3pc --reveal hospital"
-            + " --keep $run/secure --out s");
-    study =
+        "%%secure --model $model --cohort "
+            + images
+            + " --protocol 3pc --reveal hospital --keep $run/secure --out s");
+    Validation read =
         Validation.of(
-            cohort,
+            (Cohort) notebook.variables.get("all"),
             (Outcome) notebook.variables.get("f"),
             (Outcome) notebook.variables.get("t"),
             (Outcome) notebook.variables.get("s"),
             declared);
-    study.write(run);
+    read.write(run);
+    return read;
   }
 
   private List<String> wrong() throws Exception {
@@ -84,6 +92,17 @@ final class StudyInCellsTest {
         verification.checks().size() >= exhibits.tables().size() + 3 * exhibits.figures().size());
     assertTrue(exhibits.tables().keySet().containsAll(List.of("flow", "auroc", "paper")));
     assertEquals(study.toString(), Validation.read(run).toString());
+  }
+
+  @Test
+  void aWholeSecureRunIsComparedSiteBySite() throws Exception {
+    assertEquals(2, study.sample().lines().size(), "pooled and stratified");
+    study = readBlind("all");
+    assertEquals(study.all().lines().size(), study.sample().lines().size());
+    assertEquals(
+        List.of("all", "stratified", "site-0", "site-1"),
+        study.sample().lines().stream().map(SiteResult::site).toList());
+    assertEquals(List.of(), wrong());
   }
 
   @Test

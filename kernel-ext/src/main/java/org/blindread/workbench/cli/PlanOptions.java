@@ -77,6 +77,7 @@ public final class PlanOptions {
     }
     // What an output costs depends on who learns it; the table shows the usual case.
     Terms terms = new Terms(compiled.plan().numbers(), parsed, Reveal.HOSPITAL);
-    return new Planned(loaded, compiled, PlanTable.of(compiled, found, terms));
+    return new Planned(
+        loaded, compiled, PlanTable.of(loaded.card().open().name(), compiled, found, terms));
   }
 }

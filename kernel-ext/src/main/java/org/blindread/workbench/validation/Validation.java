@@ -28,7 +28,8 @@ import org.blindread.workbench.ledger.Ledger;
 /// @param secure read securely: some of the images, or all
 /// @param declaration the margin of equivalence, and when it was declared
 /// @param all floating point against the twin, on all images
-/// @param sample floating point against the secure scores, on the images these cover
+/// @param sample floating point against the secure scores, on the images these cover; site by site
+///   if they cover all
 public record Validation(
     Cohort cohort,
     Truth truth,
@@ -72,21 +73,23 @@ public record Validation(
         twin,
         secure,
         declaration,
-        compared(cohort, truth, plain, twin, margin, true),
-        compared(cohort, truth, plain, secure, margin, false));
+        compared(cohort, truth, plain, twin, margin, false),
+        compared(cohort, truth, plain, secure, margin, true));
   }
 
   private static Comparison compared(
-      Cohort cohort, Truth truth, Outcome plain, Outcome other, Margin margin, boolean bySite)
+      Cohort cohort, Truth truth, Outcome plain, Outcome other, Margin margin, boolean sampled)
       throws WorkbenchException {
     boolean uncertain =
         cohort.prevalences().stream().anyMatch(prevalence -> prevalence.uncertain() > 0);
+    // Ten images of a site have no area of their own worth a line.
+    boolean whole = other.scores().rows().size() == plain.scores().rows().size();
     Comparison comparison =
         Comparison.of(
-            paired(plain, other, !bySite),
+            paired(plain, other, sampled),
             truth,
             new Settings(
-                bySite,
+                whole,
                 Optional.of(margin),
                 uncertain ? Optional.of(Uncertain.EXCLUDE) : Optional.empty()));
     return cohort.synthetic() ? comparison.noting(Cohorts.SYNTHETIC) : comparison;
