@@ -18,6 +18,11 @@ public interface Protocol {
 
   ThreatModel threat();
 
+  /// The choices it offers beyond mode and reveal; most offer none.
+  default List<Knob> knobs() {
+    return List.of();
+  }
+
   /// Largest error of one step against the twin in units of the last place; 0 in [Mode#FAITHFUL].
   int ulps(Mode mode);
 
