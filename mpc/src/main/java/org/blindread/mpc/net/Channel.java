@@ -87,6 +87,20 @@ public final class Channel implements AutoCloseable {
     }
   }
 
+  /// Puts bytes as they are into the announced message.
+  public void put(byte[] bytes, int from, int count) throws ProtocolException {
+    spend(count);
+    int done = 0;
+    while (done < count) {
+      if (!outgoing.hasRemaining()) {
+        flush();
+      }
+      int n = Math.min(outgoing.remaining(), count - done);
+      outgoing.put(bytes, from + done, n);
+      done += n;
+    }
+  }
+
   private void pack(long[] values, int from, int count, int bytesEach) {
     int at = outgoing.position();
     if (bytesEach == 8) {
@@ -188,6 +202,23 @@ public final class Channel implements AutoCloseable {
       }
       int n = Math.min(there, count - done);
       unpack(values, from + done, n, bytesEach);
+      done += n;
+    }
+  }
+
+  /// Takes `count` bytes out of the expected message.
+  public void take(byte[] bytes, int from, int count) throws ProtocolException {
+    if (count > expected) {
+      throw new IllegalStateException("took %d bytes, expected %d".formatted(count, expected));
+    }
+    expected -= count;
+    int done = 0;
+    while (done < count) {
+      if (!incoming.hasRemaining()) {
+        next();
+      }
+      int n = Math.min(incoming.remaining(), count - done);
+      incoming.get(bytes, from + done, n);
       done += n;
     }
   }

@@ -1,6 +1,7 @@
 package org.blindread.mpc.ot;
 
 import org.blindread.mpc.net.ProtocolException;
+import org.blindread.mpc.tensor.kernel.BitSlice;
 
 /// Products of a bit and a ring element, shared: the sender has δ_j ∈ Z/2^ℓ, the receiver a bit
 /// c_j; they obtain additive shares of c_j·δ_j. What a multiplexer and the change from bits to
@@ -52,14 +53,43 @@ public final class CorrelatedOt {
   /// @param bits ℓ, 1 … 64
   /// @return its shares, 0 … 2^ℓ − 1
   public static long[] receive(OtReceiver ot, long[] choices, int bits) throws ProtocolException {
-    int count = choices.length;
-    long[] pads = RandomOt.pads(ot, ot.choose(Planes.ofBits(choices)));
-    long[] y = ot.wire().receiveElements(count, bytesEach(bits));
-    long mask = Planes.lowBits(bits);
-    long[] share = new long[count];
-    for (int j = 0; j < count; j++) {
-      share[j] = (pads[j] + (y[j] & -choices[j])) & mask;
+    return ask(ot, Planes.ofBits(choices), choices.length, bits).receive();
+  }
+
+  /// Step 1, so that both parties may ask before either answers.
+  ///
+  /// @param choices a plane for `count` bits, in the order of [BitSlice]; filled up with any bits
+  public static Asked ask(OtReceiver ot, long[] choices, int count, int bits)
+      throws ProtocolException {
+    return new Asked(ot, ot.choose(choices), count, bits);
+  }
+
+  /// A receiver that has sent its choices.
+  public static final class Asked {
+    private final OtReceiver ot;
+    private final Cots.Received cots;
+    private final int count;
+    private final int bits;
+
+    private Asked(OtReceiver ot, Cots.Received cots, int count, int bits) {
+      this.ot = ot;
+      this.cots = cots;
+      this.count = count;
+      this.bits = bits;
     }
-    return share;
+
+    /// Step 3: the receiver's shares, 0 … 2^ℓ − 1. Call it once.
+    public long[] receive() throws ProtocolException {
+      long[] pads = RandomOt.pads(ot, cots);
+      long[] y = ot.wire().receiveElements(count, bytesEach(bits));
+      long[] choices = new long[count];
+      BitSlice.spread(cots.choices(), cots.choicesFrom(), count, choices, 0);
+      long mask = Planes.lowBits(bits);
+      long[] share = new long[count];
+      for (int j = 0; j < count; j++) {
+        share[j] = (pads[j] + (y[j] & -choices[j])) & mask;
+      }
+      return share;
+    }
   }
 }

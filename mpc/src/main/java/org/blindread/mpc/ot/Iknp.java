@@ -23,7 +23,7 @@ import org.blindread.mpc.tensor.kernel.BitTransposition;
 /// 3. Sender: Q^i = G(k_i^{Δ_i}) ⊕ Δ_i·u^i = T^i ⊕ Δ_i·r.
 /// 4. Both transpose: row j of T is t_j, row j of Q is q_j.
 ///
-/// 1 round, 16 bytes a COT from the receiver. No error.
+/// 0 rounds (its message is sent ahead), 16 bytes a COT from the receiver. No error.
 public final class Iknp implements OtExtension {
   private static final int CHUNK = 4096;
   private static final int COLUMNS = Block.BITS;
@@ -40,7 +40,7 @@ public final class Iknp implements OtExtension {
 
   @Override
   public OtCost cost(int batch) {
-    return new OtCost(1, 0, (long) COLUMNS / Byte.SIZE * batch);
+    return new OtCost(0, 0, (long) COLUMNS / Byte.SIZE * batch);
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class Iknp implements OtExtension {
     Prg[] one = seeds.stream().map(pair -> new Prg(pair.one())).toArray(Prg[]::new);
     Prg secrets = new Prg(wire.freshSeed());
     return (blocks, choices, from, batch) -> {
-      wire.announce(messageWords(batch));
+      wire.announceAhead(messageWords(batch));
       for (int done = 0; done < batch; done += CHUNK) {
         int n = Math.min(CHUNK, batch - done);
         int words = n / Long.SIZE;

@@ -123,17 +123,52 @@ public record OneOfManyOt(int choiceBits, int messageBits) {
   /// @param choices planes of [BitSlice#words] words: bit b of all choices is plane b
   /// @return the chosen rows: plane k is bit k
   public long[] receive(OtReceiver ot, long[] choices, int count) throws ProtocolException {
+    return ask(ot, choices, count).receive();
+  }
+
+  /// Step 1, so that both parties may ask before either answers.
+  ///
+  /// @param choices as for [#receive]
+  public Asked ask(OtReceiver ot, long[] choices, int count) throws ProtocolException {
     int words = BitSlice.words(count);
-    int n = words * Long.SIZE;
     if (choices.length != choiceBits * words) {
       throw new IllegalArgumentException(
           "choices of %d words where %d planes of %d words are due"
               .formatted(choices.length, choiceBits, words));
     }
-    Cots.Received cots = ot.choose(choices);
+    return new Asked(this, ot, ot.choose(choices), choices, words);
+  }
+
+  /// A receiver that has sent its choices.
+  public static final class Asked {
+    private final OneOfManyOt shape;
+    private final OtReceiver ot;
+    private final Cots.Received cots;
+    private final long[] choices;
+    private final int words;
+
+    private Asked(OneOfManyOt shape, OtReceiver ot, Cots.Received cots, long[] choices, int words) {
+      this.shape = shape;
+      this.ot = ot;
+      this.cots = cots;
+      this.choices = choices;
+      this.words = words;
+    }
+
+    /// Step 3: the chosen rows; plane k is bit k. Call it once.
+    public long[] receive() throws ProtocolException {
+      return shape.rows(this);
+    }
+  }
+
+  private long[] rows(Asked asked) throws ProtocolException {
+    OtReceiver ot = asked.ot;
+    Cots.Received cots = asked.cots;
+    int words = asked.words;
+    int n = words * Long.SIZE;
     long[] t = new long[Block.WORDS * CHUNK];
     long[] row = new long[messageBits * words];
-    long[] none = new long[choices.length];
+    long[] none = new long[asked.choices.length];
     for (int done = 0; done < n; done += CHUNK) {
       int some = Math.min(CHUNK, n - done);
       combine(cots, n, done, none, Block.ZERO, t, some);
@@ -145,7 +180,7 @@ public record OneOfManyOt(int choiceBits, int messageBits) {
     long[] y = ot.wire().receive(rows() * rowWords);
     long[] isRow = new long[words];
     for (int x = 0; x < rows(); x++) {
-      indicate(choices, words, x, isRow);
+      indicate(asked.choices, words, x, isRow);
       for (int k = 0; k < messageBits; k++) {
         int at = k * words;
         BitPlanes.andXor(row, at, isRow, 0, y, x * rowWords + at, row, at, words);

@@ -2,7 +2,7 @@ package org.blindread.mpc.ot;
 
 /// What a step between the two parties of an OT costs.
 ///
-/// @param rounds dependency depth of its messages
+/// @param rounds dependency depth of its messages, those left out that depend on no data
 /// @param fromSender payload bytes of the OT sender
 /// @param fromReceiver payload bytes of the OT receiver
 public record OtCost(int rounds, long fromSender, long fromReceiver) {

@@ -59,6 +59,11 @@ public final class OtReceiver {
         plane.clone(), 0, cots.first(), cots.count(), cots.blocks(), cots.from());
   }
 
+  /// Forgets the COTs in stock; the peer does the same.
+  void discard() {
+    stock.discard();
+  }
+
   Wire wire() {
     return wire;
   }

@@ -67,6 +67,11 @@ public final class OtSender {
     return wire.receive(cots.count() / Long.SIZE);
   }
 
+  /// Forgets the COTs in stock; the peer does the same.
+  void discard() {
+    stock.discard();
+  }
+
   Wire wire() {
     return wire;
   }

@@ -30,7 +30,8 @@ import org.blindread.mpc.tensor.kernel.LeafSums;
 /// 3. Receiver: r = u_0, and for i > 0 sends c_i = u_i ⊕ r. Sender: w_i ⊕ Δ_i·c_i = v_i ⊕ Δ_i·r.
 /// 4. Both transpose their 128 planes: rows of v are t_j, of the sender's planes q_j.
 ///
-/// 1 round, 31 bits a COT from the receiver; set-up 2 rounds. No error.
+/// 0 rounds (its message is sent ahead), 31 bits a COT from the receiver; set-up 2 rounds. No
+/// error.
 public final class SoftSpoken implements OtExtension {
   private static final int K = LeafSums.PLANES;
   private static final int LEAVES = LeafSums.LEAVES;
@@ -50,7 +51,7 @@ public final class SoftSpoken implements OtExtension {
 
   @Override
   public OtCost cost(int batch) {
-    return new OtCost(1, 0, Long.BYTES * messageWords(batch));
+    return new OtCost(0, 0, Long.BYTES * messageWords(batch));
   }
 
   private static long messageWords(int batch) {
@@ -109,7 +110,7 @@ public final class SoftSpoken implements OtExtension {
     @Override
     public void extend(long[] blocks, long[] choices, int from, int batch)
         throws ProtocolException {
-      wire.announce(messageWords(batch));
+      wire.announceAhead(messageWords(batch));
       long[][] leaf = new long[LEAVES][Math.min(CHUNK, batch) / Long.SIZE];
       long[] planes = new long[Block.BITS * leaf[0].length];
       for (int done = 0; done < batch; done += CHUNK) {

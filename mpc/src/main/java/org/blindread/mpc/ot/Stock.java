@@ -39,6 +39,12 @@ final class Stock {
     return to;
   }
 
+  /// Forgets what is left. Its tweaks are never used.
+  void discard() {
+    handedOut += end - next;
+    next = end;
+  }
+
   long[] blocks() {
     return blocks;
   }

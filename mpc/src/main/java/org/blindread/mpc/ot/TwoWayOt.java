@@ -18,15 +18,22 @@ public record TwoWayOt(OtSender sender, OtReceiver receiver, boolean sendsFirst)
     return new TwoWayOt(OtSender.over(extension, wire), receiver, false);
   }
 
-  /// Makes sure that `count` COTs (in units) of each direction are in stock. Both parties call it
-  /// before they use both directions at once.
-  public void prepare(int count) throws ProtocolException {
+  /// Makes sure that so many COTs (in units) are in stock: those this party will send, and those it
+  /// will receive. Both parties call it before they use both directions at once; what is sent for
+  /// it depends on no data.
+  public void prepare(int sends, int receives) throws ProtocolException {
     if (sendsFirst) {
-      sender.prepare(count);
-      receiver.prepare(count);
+      sender.prepare(sends);
+      receiver.prepare(receives);
     } else {
-      receiver.prepare(count);
-      sender.prepare(count);
+      receiver.prepare(receives);
+      sender.prepare(sends);
     }
+  }
+
+  /// Forgets what is in stock, so that what comes next costs the same whatever was before it.
+  public void discardStock() {
+    sender.discard();
+    receiver.discard();
   }
 }

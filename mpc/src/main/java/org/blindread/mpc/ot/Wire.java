@@ -9,6 +9,7 @@ import org.blindread.mpc.crypto.PublicCoins;
 import org.blindread.mpc.crypto.Seed;
 import org.blindread.mpc.net.Channel;
 import org.blindread.mpc.net.Lane;
+import org.blindread.mpc.net.Link;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.net.ProtocolException;
 
@@ -60,9 +61,10 @@ public final class Wire {
     return PublicCoins.of(context, "ot " + pair + " " + purpose, purposes++);
   }
 
-  /// Begins a message of `words` words, filled by [#put].
-  void announce(long words) throws ProtocolException {
-    channel.announce(FIRST_TAG + sent++, words * Long.BYTES, Channel.Phase.ONLINE);
+  /// Begins a message of `words` words, filled by [#put]. It must depend on nothing of the run's
+  /// data, and counts no round.
+  void announceAhead(long words) throws ProtocolException {
+    channel.announce(FIRST_TAG + sent++, words * Long.BYTES, Channel.Phase.AHEAD);
   }
 
   void put(long[] words, int from, int count) throws ProtocolException {
@@ -94,15 +96,27 @@ public final class Wire {
     return receiveElements(words, Long.BYTES);
   }
 
+  /// Both parties send as many words at the same time: one round.
+  ///
+  /// @param words of this party, at most half of what a link buffers, for both may be under way
+  /// @return those of the peer
+  public long[] exchange(long[] words) throws ProtocolException {
+    if ((long) words.length * Long.BYTES > Link.BUFFERED_BYTES / 2) {
+      throw new IllegalArgumentException(words.length + " words do not fit the link's buffer");
+    }
+    send(words);
+    return receive(words.length);
+  }
+
   /// Sends a whole message of `count` elements of their `bytesEach` low bytes.
-  void sendElements(long[] values, int count, int bytesEach) throws ProtocolException {
+  public void sendElements(long[] values, int count, int bytesEach) throws ProtocolException {
     channel.announce(FIRST_TAG + sent++, (long) count * bytesEach, Channel.Phase.ONLINE);
     channel.put(values, 0, count, bytesEach);
     channel.flush();
   }
 
   /// Receives a whole message of `count` elements of `bytesEach` bytes, zero extended.
-  long[] receiveElements(int count, int bytesEach) throws ProtocolException {
+  public long[] receiveElements(int count, int bytesEach) throws ProtocolException {
     channel.expect(FIRST_TAG + received++, (long) count * bytesEach);
     long[] values = new long[count];
     channel.take(values, 0, count, bytesEach);
@@ -127,21 +141,17 @@ public final class Wire {
   }
 
   /// Sends a whole message of bytes.
-  void sendBytes(byte[] bytes) throws ProtocolException {
-    long[] values = new long[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      values[i] = bytes[i];
-    }
-    sendElements(values, values.length, 1);
+  public void sendBytes(byte[] bytes) throws ProtocolException {
+    channel.announce(FIRST_TAG + sent++, bytes.length, Channel.Phase.ONLINE);
+    channel.put(bytes, 0, bytes.length);
+    channel.flush();
   }
 
   /// Receives a whole message of bytes.
-  byte[] receiveBytes(int count) throws ProtocolException {
-    long[] values = receiveElements(count, 1);
+  public byte[] receiveBytes(int count) throws ProtocolException {
+    channel.expect(FIRST_TAG + received++, count);
     byte[] bytes = new byte[count];
-    for (int i = 0; i < count; i++) {
-      bytes[i] = (byte) values[i];
-    }
+    channel.take(bytes, 0, count);
     return bytes;
   }
 }

@@ -44,6 +44,14 @@ public record NoiseBound(Parameters parameters, int normBits) {
     return new NoiseBound(parameters, fractionBits + NORM_HEADROOM_BITS);
   }
 
+  /// The bound for `filters` filters that meet in one reply, each of ‖w‖₂ ≤ 2^(f+3): at most
+  /// √filters times that of one.
+  public static NoiseBound of(Parameters parameters, int fractionBits, int filters) {
+    int doublings = Integer.SIZE - Integer.numberOfLeadingZeros(filters - 1);
+    return new NoiseBound(
+        parameters, fractionBits + NORM_HEADROOM_BITS + Math.ceilDiv(doublings, 2));
+  }
+
   /// log₂ of a bound on the probability that any of so many outputs decrypts wrongly.
   ///
   /// All but r₁·s is bounded outright: |T| ≤ 21.5·√(terms)·‖w‖₂, the encryption of zero by

@@ -236,7 +236,7 @@ final class OtProtocolsTest {
           TwoWayOt ot = TwoWayOt.over(extension, wire);
           List<BitTriples> made = new ArrayList<>();
           for (int count : COUNTS) {
-            made.add(BitTriples.make(ot, count));
+            made.add(BitTriples.make(ot, count, 1));
           }
           return made;
         };

@@ -1,0 +1,73 @@
+package org.blindread.mpc.protocol.twoparty;
+
+import java.util.List;
+import org.blindread.mpc.ot.Ferret;
+import org.blindread.mpc.ot.Iknp;
+import org.blindread.mpc.ot.LpnParameters;
+import org.blindread.mpc.ot.OtExtension;
+import org.blindread.mpc.ot.SoftSpoken;
+import org.blindread.mpc.protocol.Knob;
+import org.blindread.mpc.protocol.Terms;
+import org.blindread.mpc.rlwe.Flooding;
+
+/// The choices `2pc` offers, all of them public.
+final class Knobs {
+  private static final String SOFT_SPOKEN = "softspoken";
+  private static final String FERRET = "ferret";
+  private static final String IKNP = "iknp";
+  private static final String RLWE = "rlwe";
+  private static final String OBLIVIOUS = "ot";
+  private static final String DEFAULT = "default";
+  private static final String STRICT = "strict";
+
+  private static final Knob OT =
+      new Knob(
+          "ot",
+          List.of(SOFT_SPOKEN, FERRET, IKNP),
+          "where OTs come from: softspoken is fastest on fast links, ferret sends a tenth of the bytes at twice the time and rests on LPN, iknp is the one to learn from");
+  private static final Knob LINEAR =
+      new Knob(
+          "linear",
+          List.of(RLWE, OBLIVIOUS),
+          "how linear layers are computed: rlwe by homomorphic encryption, ot by OTs alone, for small shapes");
+  private static final Knob FLOODING =
+      new Knob(
+          "flooding",
+          List.of(DEFAULT, STRICT),
+          "how well the replies of a cohort hide the weights: divergence (default) or statistical distance (strict) at most 2^-40");
+
+  static final List<Knob> ALL = List.of(OT, LINEAR, FLOODING);
+
+  /// What a byte costs against a nanosecond of computing where the line is fast, 10 Gbit/s, and
+  /// where it is thin, 1 Gbit/s.
+  private static final double FAST_LINE = 0.8;
+
+  private static final double THIN_LINE = 8;
+
+  private Knobs() {}
+
+  static OtExtension extension(Terms terms) {
+    return switch (terms.value(OT)) {
+      case FERRET -> new Ferret(LpnParameters.B11);
+      case IKNP -> new Iknp();
+      default -> new SoftSpoken();
+    };
+  }
+
+  static boolean homomorphic(Terms terms) {
+    return terms.value(LINEAR).equals(RLWE);
+  }
+
+  static Flooding flooding(Terms terms) {
+    return terms.value(FLOODING).equals(STRICT) ? Flooding.STRICT : Flooding.DEFAULT;
+  }
+
+  /// By which tilings are weighed: who takes ferret saves bytes.
+  static double nanosPerByte(Terms terms) {
+    return terms.value(OT).equals(FERRET) ? THIN_LINE : FAST_LINE;
+  }
+
+  static LinearLayers layers(org.blindread.mpc.plan.Plan plan, Terms terms) {
+    return LinearLayers.of(plan, terms.images(), flooding(terms), nanosPerByte(terms));
+  }
+}

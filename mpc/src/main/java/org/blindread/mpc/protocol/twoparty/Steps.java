@@ -1,0 +1,31 @@
+package org.blindread.mpc.protocol.twoparty;
+
+import org.blindread.mpc.plan.Instruction;
+import org.blindread.mpc.plan.Step;
+import org.blindread.mpc.protocol.Mode;
+import org.blindread.mpc.protocol.Terms;
+
+/// The elementwise protocol of an instruction, for the run and for its price alike.
+final class Steps {
+  private static final long[] NO_FLIPS = {};
+
+  private Steps() {}
+
+  static Elementwise of(Terms terms, Instruction.Truncate op) {
+    return new Truncation(terms.numbers(), op.bits(), terms.mode());
+  }
+
+  static Elementwise of(Terms terms, Instruction.Relu op) {
+    return of(terms, op, NO_FLIPS);
+  }
+
+  static Elementwise of(Terms terms, Instruction.Relu op, long[] flips) {
+    return new Rectifier(terms.numbers(), op.bits(), terms.mode(), flips);
+  }
+
+  /// In fast mode the bits below one ulp of the scale f take no part.
+  static Elementwise maximum(Terms terms, Step step) {
+    int below = Math.max(0, step.scale() - terms.numbers().fractionBits());
+    return new Larger(terms.numbers(), terms.mode() == Mode.FAST ? below : 0);
+  }
+}
