@@ -151,9 +151,9 @@ public final class HomomorphicConvolution {
                 int number = firstReply + n;
                 Packing.Outputs outputs = packing.outputs(number);
                 Sampler own = Sampler.of(replies, REPLY, number);
-                reply.hide(sums[n], key, outputs.positions(), outputs.of(share), own);
+                reply.hide(sums[n], key, outputs, share, own);
                 reply.second(sums[n]).write(bits, message, number * size);
-                first.scatter(reply.first(sums[n], outputs.positions()), outputs.indices());
+                first.put(reply.first(sums[n]), outputs);
               });
     }
     first.write(bits, message, packing.replies() * size);
@@ -211,13 +211,8 @@ public final class HomomorphicConvolution {
         packing.replies(),
         () ->
             number -> {
-              Packing.Outputs outputs = packing.outputs(number);
               Wide second = Wide.read(degree, bits, message, number * size);
-              Wide minusProduct = reply.minusProduct(key, second, outputs.positions());
-              for (int n = 0; n < minusProduct.count(); n++) {
-                int index = outputs.indices()[n];
-                y[index] = reply.message(first, index, minusProduct, n);
-              }
+              reply.messages(first, reply.minusProduct(key, second), packing.outputs(number), y);
             });
     return y;
   }

@@ -222,16 +222,7 @@ final class Packing {
   ///
   /// @param positions coefficients of the product
   /// @param indices elements of the layer's output, channels last
-  record Outputs(int[] positions, int[] indices) {
-    /// Those elements of a layer's output.
-    long[] of(long[] output) {
-      long[] own = new long[indices.length];
-      for (int n = 0; n < own.length; n++) {
-        own[n] = output[indices[n]];
-      }
-      return own;
-    }
-  }
+  record Outputs(int[] positions, int[] indices) {}
 
   /// The outputs of one reply.
   Outputs outputs(int reply) {

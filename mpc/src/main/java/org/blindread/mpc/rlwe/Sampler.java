@@ -75,13 +75,17 @@ final class Sampler {
       PrimeField field = modulus.field(i);
       long mask = (1L << modulus.primeBits()) - 1;
       long[] words = prg.words(degree);
+      long signs = 0;
       for (int j = 0; j < degree; j++) {
-        long residue = words[j] & mask;
-        while (residue >= field.prime()) {
-          residue = prg.words(1)[0] & mask;
-        }
-        element[i * degree + j] = field.centred(residue);
+        words[j] &= mask;
+        signs |= field.prime() - 1 - words[j];
       }
+      for (int j = 0; j < degree && signs < 0; j++) {
+        while (words[j] >= field.prime()) {
+          words[j] = prg.words(1)[0] & mask;
+        }
+      }
+      field.centre(words, element, i * degree);
     }
     return element;
   }
