@@ -1,5 +1,6 @@
 package org.blindread.mpc.rlwe;
 
+import java.util.Arrays;
 import org.blindread.mpc.crypto.Prg;
 import org.blindread.mpc.crypto.Seed;
 import org.blindread.mpc.tensor.kernel.PrimeField;
@@ -21,13 +22,6 @@ final class Sampler {
 
   Sampler(Prg prg) {
     this.prg = prg;
-  }
-
-  /// A stream of its own for one piece of a message, so that what is drawn depends on no thread.
-  ///
-  /// @param number of the piece; never used twice under a seed and purpose
-  static Sampler of(Seed seed, String purpose, int number) {
-    return new Sampler(new Prg(seed.derive(purpose, number)));
   }
 
   /// Errors: heads among 21 coins less heads among 21 others.
@@ -64,6 +58,14 @@ final class Sampler {
       bytes[i] = (byte) (words[i / Long.BYTES] >>> (Byte.SIZE * (i % Long.BYTES)));
     }
     return Seed.received(bytes);
+  }
+
+  /// Fresh seeds, one for each piece of a message, so that what is drawn for it depends on no
+  /// thread.
+  Seed[] seeds(int count) {
+    Seed[] seeds = new Seed[count];
+    Arrays.setAll(seeds, n -> seed());
+    return seeds;
   }
 
   /// A uniform element of R_q, in slots; every holder of the stream draws the same. Words beyond a
