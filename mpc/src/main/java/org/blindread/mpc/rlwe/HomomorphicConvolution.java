@@ -115,7 +115,8 @@ public final class HomomorphicConvolution {
     return LayerWeights.checked(this, weights, bound);
   }
 
-  /// Step 2, vendor: multiplies, hides, replies.
+  /// Step 2, vendor: multiplies, hides, replies. The message is the second components of all
+  /// replies, then of their first components the coefficients that are outputs, reply by reply.
   ///
   /// @param secret a stream that nobody else holds; masks, flooding and the encryptions of zero
   ///   come from it
@@ -151,7 +152,7 @@ public final class HomomorphicConvolution {
                 Sampler own = new Sampler(new Prg(replies[number]));
                 reply.hide(sums[n], key, outputs, share, own);
                 reply.second(sums[n]).write(bits, message, number * size);
-                first.put(reply.first(sums[n]), outputs);
+                first.put(reply.first(sums[n]), outputs.positions(), outputs.from());
               });
     }
     first.write(bits, message, packing.replies() * size);

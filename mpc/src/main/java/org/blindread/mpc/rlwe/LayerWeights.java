@@ -101,7 +101,7 @@ public final class LayerWeights {
     Modulus narrow = Modulus.of(set, packing.weightDegree());
     int channelBlocks = packing.channelBlocks();
     WeightPanels[] panels = new WeightPanels[count];
-    Arrays.setAll(panels, n -> new WeightPanels(modulus, narrow, channelBlocks));
+    crew.each(count, () -> n -> panels[n] = new WeightPanels(modulus, narrow, channelBlocks));
     crew.each(
         count * channelBlocks,
         () ->

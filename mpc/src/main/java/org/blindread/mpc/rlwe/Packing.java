@@ -233,15 +233,24 @@ final class Packing {
   ///
   /// @param positions coefficients of the product
   /// @param indices elements of the layer's output, channels last
-  record Outputs(int[] positions, int[] indices) {}
+  /// @param from how many outputs earlier replies have
+  record Outputs(int[] positions, int[] indices, int from) {}
 
   /// The outputs of one reply.
   Outputs outputs(int reply) {
     int block = reply / spatialTiles();
-    return outputs(reply % spatialTiles(), block / filterBlocks(), block % filterBlocks());
+    int group = block / filterBlocks();
+    int filterBlock = block % filterBlocks();
+    int pixels = Geometry.volume(geometry.outputs());
+    int from = filter(group, filterBlock, 0) * pixels;
+    int filters = Math.max(0, filters(group, filterBlock));
+    for (int tile = 0; tile < reply % spatialTiles(); tile++) {
+      from += filters * Geometry.volume(size(tile));
+    }
+    return outputs(reply % spatialTiles(), group, filterBlock, from);
   }
 
-  Outputs outputs(int spatialTile, int group, int filterBlock) {
+  private Outputs outputs(int spatialTile, int group, int filterBlock, int from) {
     int filters = Math.max(0, filters(group, filterBlock));
     int[] start = start(spatialTile);
     int[] size = size(spatialTile);
@@ -264,6 +273,6 @@ final class Packing {
         }
       }
     }
-    return new Outputs(positions, indices);
+    return new Outputs(positions, indices, from);
   }
 }

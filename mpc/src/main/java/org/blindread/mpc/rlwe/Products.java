@@ -1,6 +1,5 @@
 package org.blindread.mpc.rlwe;
 
-import java.util.Arrays;
 import org.blindread.mpc.net.ProtocolException;
 import org.blindread.mpc.tensor.kernel.Ntt;
 
@@ -35,7 +34,7 @@ final class Products {
   Ciphertext[] of(Ciphertext[] inputs, int from, WeightPanels[] weights) throws ProtocolException {
     int tiles = packing.spatialTiles();
     Ciphertext[] sums = new Ciphertext[weights.length * tiles];
-    Arrays.setAll(sums, n -> Ciphertext.zero(modulus));
+    crew.each(sums.length, () -> n -> sums[n] = Ciphertext.zero(modulus));
     int firstGroup = from / packing.filterBlocks();
     int groups = (from + weights.length - 1) / packing.filterBlocks() - firstGroup + 1;
     int ofGroup = tiles * packing.channelBlocks() * COLUMN;

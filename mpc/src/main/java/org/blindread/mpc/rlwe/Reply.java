@@ -79,14 +79,13 @@ final class Reply {
 
   /// The messages at the outputs of one reply: the low ℓ bits of ⌊(c0 + c1·s + 2^9) / 2^10⌋.
   ///
-  /// @param c0 of the whole output
+  /// @param c0 first components, those of this reply at `outputs.from()`
   /// @param y gets them
   void messages(Wide c0, Wide minusProduct, Packing.Outputs outputs, long[] y) {
     int[] positions = outputs.positions();
     int[] indices = outputs.indices();
     for (int n = 0; n < positions.length; n++) {
-      int index = indices[n];
-      y[index] = message(c0, index, minusProduct, positions[n]);
+      y[indices[n]] = message(c0, outputs.from() + n, minusProduct, positions[n]);
     }
   }
 

@@ -53,14 +53,12 @@ record Wide(long[] low, long[] high) {
     return low.length;
   }
 
-  /// Puts the numbers at some positions of an element to the places of as many outputs, while this
-  /// is under construction.
-  void put(Wide numbers, Packing.Outputs outputs) {
-    int[] positions = outputs.positions();
-    int[] indices = outputs.indices();
+  /// Puts the numbers at some positions of an element one after another, while this is under
+  /// construction.
+  void put(Wide numbers, int[] positions, int from) {
     for (int n = 0; n < positions.length; n++) {
-      low[indices[n]] = numbers.low[positions[n]];
-      high[indices[n]] = numbers.high[positions[n]];
+      low[from + n] = numbers.low[positions[n]];
+      high[from + n] = numbers.high[positions[n]];
     }
   }
 

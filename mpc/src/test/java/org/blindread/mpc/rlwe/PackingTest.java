@@ -54,7 +54,9 @@ final class PackingTest {
             double[] w = packing.weights(weights, group, block, c, degree);
             addProduct(packing.input(x, tile, group, c), w, sum);
           }
-          Packing.Outputs outputs = packing.outputs(tile, group, block);
+          int reply = (group * packing.filterBlocks() + block) * packing.spatialTiles() + tile;
+          Packing.Outputs outputs = packing.outputs(reply);
+          assertEquals(Arrays.stream(written).sum(), outputs.from(), "outputs before " + reply);
           for (int n = 0; n < outputs.positions().length; n++) {
             y[outputs.indices()[n]] = sum[outputs.positions()[n]];
             written[outputs.indices()[n]]++;

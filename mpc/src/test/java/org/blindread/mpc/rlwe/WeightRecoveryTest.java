@@ -34,7 +34,7 @@ final class WeightRecoveryTest {
   private final PublicKey published = key.publicKey(Shapes.stream(2));
   private final long[] w = Shapes.weights(layer, 12, new SplittableRandom(3));
   private final long[] x = new SplittableRandom(4).longs(layer.inputLength()).toArray();
-  private final Packing.Outputs outputs = step.packing().outputs(0, 0, 0);
+  private final Packing.Outputs outputs = step.packing().outputs(0);
 
   /// The inputs as the vendor has them, in slots.
   private final Ciphertext[] inputs = new Ciphertext[CHANNELS];
@@ -291,8 +291,7 @@ final class WeightRecoveryTest {
     double largest = 0;
     for (int n = 0; n < y.length; n++) {
       int index = outputs.indices()[n];
-      long noise =
-          first.low()[index] - minusProduct.low()[outputs.positions()[n]] - (y[index] << 10);
+      long noise = first.low()[n] - minusProduct.low()[outputs.positions()[n]] - (y[index] << 10);
       double signed = (double) (noise << (64 - bits) >> (64 - bits));
       squares += signed * signed;
       largest = Math.max(largest, Math.abs(signed));
