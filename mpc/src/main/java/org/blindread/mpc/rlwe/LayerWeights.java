@@ -6,9 +6,6 @@ import org.blindread.mpc.net.ProtocolException;
 
 /// The vendor's weights of a layer, checked against the public bound. Its text never shows them.
 public final class LayerWeights {
-  /// Numbers of 8 bytes that a layer may keep: 8 MiB.
-  private static final long MOST_KEPT = 1 << 20;
-
   private final HomomorphicConvolution convolution;
   private final long[] weights;
 
@@ -79,13 +76,7 @@ public final class LayerWeights {
   WeightPanels[] panels(int from, int count, Crew crew) throws ProtocolException {
     Packing packing = convolution.packing();
     int blocks = packing.groups() * packing.filterBlocks();
-    long numbers =
-        (long) blocks
-            * packing.channelBlocks()
-            * packing.weightDegree()
-            * convolution.parameters().set().primes();
-    boolean points = packing.weightDegree() < convolution.parameters().set().degree();
-    if (!points || numbers > MOST_KEPT) {
+    if (!convolution.workload().keepsWeights(convolution.parameters())) {
       return transformed(from, count, crew);
     }
     if (kept.isEmpty()) {
