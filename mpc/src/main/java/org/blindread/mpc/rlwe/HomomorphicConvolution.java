@@ -28,8 +28,8 @@ import org.blindread.mpc.net.ProtocolException;
 /// The vendor's work depends on x only through what it is sent: with a random x it may all be done
 /// before there is an image.
 public final class HomomorphicConvolution {
-  /// Numbers of 8 bytes that weights or sums may take: 64 MiB.
-  private static final int MOST_NUMBERS = 1 << 23;
+  /// Numbers of 8 bytes that weights or sums may take: 32 MiB.
+  private static final int MOST_NUMBERS = 1 << 22;
 
   /// Ciphertexts of several groups that are multiplied together.
   private static final int MOST_CIPHERTEXTS = 1 << 10;

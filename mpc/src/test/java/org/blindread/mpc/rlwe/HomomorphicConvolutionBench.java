@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Time of each step of two layers of ResNet-50 that Cheetah's authors time (ℓ = 37, one thread):
+/// Time of each step of two layers of ResNet-50 that Cheetah's authors time (ℓ = 37), on all cores:
 /// 3×3 on 56×56×64 to 64, 1×1 on 28×28×512 to 128.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
