@@ -49,6 +49,20 @@ final class ProtocolContractTest {
                 Stream.of(Reveal.values()).map(reveal -> Arguments.of(protocol.name(), reveal)));
   }
 
+  /// Every knob of every protocol turned to every value but its default, one at a time.
+  static Stream<Arguments> knobs() {
+    return secure()
+        .flatMap(
+            protocol ->
+                protocol.knobs().stream()
+                    .flatMap(
+                        knob ->
+                            knob.values().stream()
+                                .skip(1)
+                                .map(
+                                    value -> Arguments.of(protocol.name(), knob.name(), value))));
+  }
+
   private static Stream<Protocol> secure() {
     return Protocols.all().stream().filter(protocol -> !protocol.parties().isEmpty());
   }
@@ -72,6 +86,33 @@ final class ProtocolContractTest {
             truth.output("y").values(), opened.value().orElseThrow().values(), party.name());
       }
       assertEquals(declared(protocol, parties, random), measured(outcome, random, image));
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}={2}")
+  @MethodSource("knobs")
+  void everyKnobKeepsTheTwinsScoresAndItsDeclaredCosts(String name, String knob, String value)
+      throws InterruptedException {
+    Protocol protocol = Protocols.of(name);
+    for (FixedPoint ring : List.of(FixedPoint.of(37, 12), FixedPoint.of(32, 11))) {
+      RandomPlan random = RandomPlan.of(ring, 8);
+      Parties parties =
+          new Parties(
+              protocol, random, Mode.FAITHFUL, Reveal.BOTH, 2, 1, Map.of(knob, value));
+      Parties.Outcome outcome = parties.run(parties.sessions());
+      assertEquals(Map.of(), outcome.failures());
+      Twin twin = new Twin(random.plan(), random.weights());
+      for (long image = 0; image < 2; image++) {
+        long[] truth =
+            twin.read(image, Encoding.encode(random.plan(), parties.image(image)))
+                .output("y")
+                .values();
+        for (Party party : List.of(Party.VENDOR, Party.HOSPITAL)) {
+          Opened opened = outcome.records().get(party).get(image).opened().get("y");
+          assertArrayEquals(truth, opened.value().orElseThrow().values(), party.name());
+        }
+        assertEquals(declared(protocol, parties, random), measured(outcome, random, image));
+      }
     }
   }
 

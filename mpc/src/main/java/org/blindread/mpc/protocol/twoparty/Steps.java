@@ -12,7 +12,7 @@ final class Steps {
   private Steps() {}
 
   static Elementwise of(Terms terms, Instruction.Truncate op) {
-    return new Truncation(terms.numbers(), op.bits(), terms.mode());
+    return new Truncation(terms.numbers(), op.bits(), terms.mode(), Knobs.range(terms));
   }
 
   static Elementwise of(Terms terms, Instruction.Relu op) {
@@ -20,7 +20,7 @@ final class Steps {
   }
 
   static Elementwise of(Terms terms, Instruction.Relu op, long[] flips) {
-    return new Rectifier(terms.numbers(), op.bits(), terms.mode(), flips);
+    return new Rectifier(terms.numbers(), op.bits(), terms.mode(), Knobs.range(terms), flips);
   }
 
   /// In fast mode the bits below one ulp of the scale f take no part.

@@ -81,12 +81,12 @@ public class ElementwiseBench {
   /// ReLU and truncation by f bits.
   @Benchmark
   public Object relu() {
-    return run(new Rectifier(FixedPoint.of(bits, F), F, mode, new long[0]));
+    return run(new Rectifier(FixedPoint.of(bits, F), F, mode, Range.HEADROOM, new long[0]));
   }
 
   @Benchmark
   public Object truncate() {
-    return run(new Truncation(FixedPoint.of(bits, F), F, mode));
+    return run(new Truncation(FixedPoint.of(bits, F), F, mode, Range.HEADROOM));
   }
 
   /// The larger of two.

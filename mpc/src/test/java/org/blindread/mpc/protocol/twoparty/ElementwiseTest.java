@@ -60,13 +60,15 @@ final class ElementwiseTest {
   @MethodSource("rings")
   void aTruncationIsTheTwins(FixedPoint ring, Mode mode) {
     for (int bits : List.of(1, 3, ring.fractionBits(), ring.bits() - 3)) {
-      long end = (1L << (ring.bits() - 2)) - (1L << bits);
-      check(
-          ring,
-          new Truncation(ring, bits, mode),
-          end,
-          x -> ring.truncate(x, bits),
-          mode == Mode.FAST ? 1 : 0);
+      for (Range range : Range.values()) {
+        long end = (1L << range.topBit(ring.bits())) - (1L << bits);
+        check(
+            ring,
+            new Truncation(ring, bits, mode, range),
+            end,
+            x -> ring.truncate(x, bits),
+            mode == Mode.FAST ? 1 : 0);
+      }
     }
   }
 
@@ -74,13 +76,15 @@ final class ElementwiseTest {
   @MethodSource("rings")
   void aRectifierIsTheTwins(FixedPoint ring, Mode mode) {
     for (int bits : List.of(0, 1, 4, ring.fractionBits())) {
-      long end = (1L << (ring.bits() - 2)) - (1L << bits);
-      check(
-          ring,
-          new Rectifier(ring, bits, mode, new long[0]),
-          end,
-          x -> x >= 0 ? ring.truncate(x, bits) : 0,
-          mode == Mode.FAST && bits > 0 ? 1 : 0);
+      for (Range range : Range.values()) {
+        long end = (1L << range.topBit(ring.bits())) - (1L << bits);
+        check(
+            ring,
+            new Rectifier(ring, bits, mode, range, new long[0]),
+            end,
+            x -> x >= 0 ? ring.truncate(x, bits) : 0,
+            mode == Mode.FAST && bits > 0 ? 1 : 0);
+      }
     }
   }
 
@@ -103,9 +107,9 @@ final class ElementwiseTest {
       long[] vendors = random.longs(x.length).toArray();
       Dialogues.Both<long[]> both =
           parties.run(
-              talk -> new Rectifier(ring, 12, Mode.FAITHFUL, flips).run(talk, vendors),
+              talk -> new Rectifier(ring, 12, Mode.FAITHFUL, Range.HEADROOM, flips).run(talk, vendors),
               talk ->
-                  new Rectifier(ring, 12, Mode.FAITHFUL, new long[0]).run(talk, minus(x, vendors)));
+                  new Rectifier(ring, 12, Mode.FAITHFUL, Range.HEADROOM, new long[0]).run(talk, minus(x, vendors)));
       for (int i = 0; i < x.length; i++) {
         long taken = (x[i] >= 0 ? 1 : 0) ^ flips[i % 2];
         assertEquals(
@@ -130,11 +134,14 @@ final class ElementwiseTest {
     FixedPoint ring = FixedPoint.of(37, 12);
     List<Elementwise> protocols =
         List.of(
-            new Truncation(ring, 12, Mode.FAITHFUL),
-            new Truncation(ring, 12, Mode.FAST),
-            new Rectifier(ring, 12, Mode.FAITHFUL, new long[0]),
-            new Rectifier(ring, 12, Mode.FAST, new long[0]),
-            new Rectifier(ring, 0, Mode.FAITHFUL, new long[0]),
+            new Truncation(ring, 12, Mode.FAITHFUL, Range.HEADROOM),
+            new Truncation(ring, 12, Mode.FAITHFUL, Range.FULL),
+            new Truncation(ring, 12, Mode.FAST, Range.HEADROOM),
+            new Truncation(ring, 12, Mode.FAST, Range.FULL),
+            new Rectifier(ring, 12, Mode.FAITHFUL, Range.FULL, new long[0]),
+            new Rectifier(ring, 12, Mode.FAITHFUL, Range.HEADROOM, new long[0]),
+            new Rectifier(ring, 12, Mode.FAST, Range.FULL, new long[0]),
+            new Rectifier(ring, 0, Mode.FAITHFUL, Range.HEADROOM, new long[0]),
             new Larger(ring, 0),
             new Larger(ring, 12));
     long[] zeros = new long[count];
