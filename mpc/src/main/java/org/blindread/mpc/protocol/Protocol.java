@@ -26,6 +26,11 @@ public interface Protocol {
   /// Largest error of one step against the twin in units of the last place; 0 in [Mode#FAITHFUL].
   int ulps(Mode mode);
 
+  /// Communication for one image before it is needed, where the protocol prepares.
+  default Cost preparationCost(Plan plan, Terms terms) {
+    return Cost.NONE;
+  }
+
   /// Communication of each step for one image, in plan order; what is measured must equal it.
   List<Cost> costs(Plan plan, Terms terms);
 

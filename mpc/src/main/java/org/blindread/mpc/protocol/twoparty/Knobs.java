@@ -19,6 +19,8 @@ final class Knobs {
   private static final String OBLIVIOUS = "ot";
   private static final String DEFAULT = "default";
   private static final String STRICT = "strict";
+  private static final String OFF = "off";
+  private static final String ON = "on";
   private static final String HEADROOM = "headroom";
   private static final String FULL = "full";
 
@@ -44,7 +46,13 @@ final class Knobs {
           List.of(HEADROOM, FULL),
           "what truncations rely on: headroom, that values keep to a quarter of the ring, as the plan's ranges promise; full, on nothing, as CrypTFlow2, by a longer comparison");
 
-  static final List<Knob> ALL = List.of(OT, LINEAR, FLOODING, RANGE);
+  private static final Knob PREPARE =
+      new Knob(
+          "prepare",
+          List.of(OFF, ON),
+          "when linear layers are computed: off, with the image; on, on random masks before the image is asked for, so that it then waits for comparisons alone");
+
+  static final List<Knob> ALL = List.of(OT, LINEAR, FLOODING, RANGE, PREPARE);
 
   /// What a byte costs against a nanosecond of computing where the line is fast, 10 Gbit/s, and
   /// where it is thin, 1 Gbit/s.
@@ -68,6 +76,10 @@ final class Knobs {
 
   static Flooding flooding(Terms terms) {
     return terms.value(FLOODING).equals(STRICT) ? Flooding.STRICT : Flooding.DEFAULT;
+  }
+
+  static boolean prepared(Terms terms) {
+    return terms.value(PREPARE).equals(ON);
   }
 
   static Range range(Terms terms) {

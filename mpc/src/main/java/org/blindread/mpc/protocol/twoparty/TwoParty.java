@@ -60,7 +60,12 @@ public final class TwoParty implements Protocol {
 
   @Override
   public List<Cost> costs(Plan plan, Terms terms) {
-    return StepCost.of(plan, terms);
+    return StepCost.of(plan, terms).steps();
+  }
+
+  @Override
+  public Cost preparationCost(Plan plan, Terms terms) {
+    return StepCost.of(plan, terms).preparation();
   }
 
   /// Weights are never sent. (Keys and base OTs are, before the session: [TwoPartyEngine].)

@@ -119,13 +119,26 @@ final class TwoPartyEngine implements Engine<Share> {
   }
 
   @Override
-  public Evaluation<Share> evaluation(Lane lane, long image) {
+  public Evaluation<Share> evaluation(Lane lane, long image) throws ProtocolException {
     if (!begun.add(image)) {
       throw new IllegalStateException(
           "image " + image + " was begun before in this session; its masks serve once");
     }
     Dialogue talk = dialogues.get(lane);
     talk.ot().discardStock();
-    return new TwoPartyEvaluation(this, talk, plan, terms);
+    return new TwoPartyEvaluation(this, talk, plan, terms, prepare(talk));
+  }
+
+  /// The correlations of an image, in plan order; none where all is done at once.
+  private Map<Integer, Correlation> prepare(Dialogue talk) throws ProtocolException {
+    Map<Integer, Correlation> prepared = new HashMap<>();
+    if (Knobs.prepared(terms)) {
+      for (int number = 0; number < plan.steps().size(); number++) {
+        if (plan.step(number).instruction() instanceof Instruction.Convolve op) {
+          prepared.put(number, layer(number, op).prepare(talk));
+        }
+      }
+    }
+    return prepared;
   }
 }

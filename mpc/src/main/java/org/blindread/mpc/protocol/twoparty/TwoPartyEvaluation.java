@@ -1,6 +1,7 @@
 package org.blindread.mpc.protocol.twoparty;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.net.ProtocolException;
@@ -24,12 +25,20 @@ final class TwoPartyEvaluation implements Evaluation<Share> {
   private final Dialogue talk;
   private final Plan plan;
   private final Terms terms;
+  private final Map<Integer, Correlation> prepared;
 
-  TwoPartyEvaluation(TwoPartyEngine engine, Dialogue talk, Plan plan, Terms terms) {
+  /// @param prepared the correlations of this image by step, or none; taken over and used up
+  TwoPartyEvaluation(
+      TwoPartyEngine engine,
+      Dialogue talk,
+      Plan plan,
+      Terms terms,
+      Map<Integer, Correlation> prepared) {
     this.engine = engine;
     this.talk = talk;
     this.plan = plan;
     this.terms = terms;
+    this.prepared = prepared;
   }
 
   /// The owner's summand is the value, the other's 0.
@@ -44,7 +53,12 @@ final class TwoPartyEvaluation implements Evaluation<Share> {
   public Share convolve(
       int number, Step step, Instruction.Convolve op, Share x, Share kernel, Optional<Share> bias)
       throws ProtocolException {
-    long[] z = engine.layer(number, op).apply(talk, part(x));
+    Layered layer = engine.layer(number, op);
+    Optional<Correlation> correlation = Optional.ofNullable(prepared.remove(number));
+    long[] z =
+        correlation.isPresent()
+            ? layer.apply(talk, part(x), correlation.get()).clone()
+            : layer.apply(talk, part(x));
     bias.ifPresent(b -> addPeriodic(z, privately(b)));
     return new Share.Summand(z);
   }
