@@ -30,7 +30,7 @@ public final class Parties {
       Protocol protocol, RandomPlan random, Mode mode, Reveal reveal, int images, int lanes) {
     this.protocol = protocol;
     this.random = random;
-    this.terms = new Terms(random.plan().numbers(), mode, reveal);
+    this.terms = new Terms(random.plan().numbers(), mode, reveal, images, Map.of());
     this.images = images;
     this.lanes = lanes;
   }
@@ -72,6 +72,7 @@ public final class Parties {
             "plan",
             terms.mode().toString(),
             terms.reveal().toString(),
+            terms.knobs(protocol.knobs()),
             images,
             lanes);
     Observer observer =
