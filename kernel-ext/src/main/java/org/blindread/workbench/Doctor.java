@@ -144,7 +144,6 @@ public final class Doctor {
             Protocols.of("3pc"),
             new Terms(numbers, Mode.FAITHFUL, Reveal.HOSPITAL),
             plan,
-            1,
             1);
     Images images = Worklist.seeded(Shape.of(1, SIDE, SIDE), 1, 1).images();
     try {

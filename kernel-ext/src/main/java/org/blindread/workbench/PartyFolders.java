@@ -136,6 +136,7 @@ record PartyFolders(
         job.protocol(),
         job.terms().mode(),
         job.terms().reveal(),
+        job.terms().chosen(),
         job.images(),
         job.lanes(),
         planFile,

@@ -109,8 +109,14 @@ public record PlanTable(
 
   /// What is planned, in one line.
   public String title() {
-    return "%s, protocol %s, mode %s: error of a step at most %d units of the last place against the twin"
-        .formatted(model, protocol.name(), terms.mode(), protocol.ulps(terms.mode()));
+    String knobs = terms.knobs(protocol.knobs());
+    return "%s, protocol %s, mode %s%s: error of a step at most %d units of the last place against the twin"
+        .formatted(
+            model,
+            protocol.name(),
+            terms.mode(),
+            knobs.isEmpty() ? "" : ", " + knobs,
+            protocol.ulps(terms.mode()));
   }
 
   /// The numbers, in one line.

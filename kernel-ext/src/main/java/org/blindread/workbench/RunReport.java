@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What a run took and whether it may be believed: the JSON that `run --json` writes. Names are
 /// stable, units SI, all bytes payload before encryption.
 ///
-/// @param settings protocol or engine, mode, reveal, bits, scale, parties, transport, lanes,
+/// @param settings protocol or engine, mode, reveal, knobs, bits, scale, parties, transport, lanes,
 ///   images, error
 /// @param times of the images read now, in the order they were done; the first ran cold
 /// @param wallSeconds from the first byte to the last result, set-up included

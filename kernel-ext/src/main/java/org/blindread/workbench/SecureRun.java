@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.protocol.Knob;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Reveal;
@@ -41,11 +42,34 @@ public final class SecureRun {
   /// @param protocol how
   /// @param mode faithful or fast
   /// @param reveal who learns the scores
+  /// @param knobs the protocol's knobs that were turned, by name
   /// @param parties threads or processes
   /// @param tls between processes: TLS instead of Unix sockets
   /// @param heap largest heap of a party's process, as `-Xmx` takes it
   public record Setting(
-      Protocol protocol, Mode mode, Reveal reveal, Parties parties, boolean tls, String heap) {}
+      Protocol protocol,
+      Mode mode,
+      Reveal reveal,
+      Map<String, String> knobs,
+      Parties parties,
+      boolean tls,
+      String heap) {
+    /// @throws IllegalArgumentException if the protocol has no such knob or the knob no such value
+    public Setting {
+      knobs = Map.copyOf(knobs);
+      Knob.check(protocol, knobs);
+    }
+
+    /// Every knob of the protocol as `name=value`; empty for a protocol that has none.
+    public String knobText() {
+      return Knob.text(protocol.knobs(), knobs);
+    }
+
+    /// Who learns what, who is trusted for what.
+    public String threatCard() {
+      return ThreatCard.text(protocol, mode, reveal, knobs);
+    }
+  }
 
   private final Task task;
   private final Setting setting;
@@ -57,10 +81,14 @@ public final class SecureRun {
     this.task = task;
     this.setting = setting;
     this.compiled = compiled;
-    Terms terms = new Terms(compiled.plan().numbers(), setting.mode(), setting.reveal());
-    this.job =
-        new SecureJob(
-            run, setting.protocol(), terms, compiled.plan(), task.worklist().size(), task.lanes());
+    Terms terms =
+        new Terms(
+            compiled.plan().numbers(),
+            setting.mode(),
+            setting.reveal(),
+            task.worklist().size(),
+            setting.knobs());
+    this.job = new SecureJob(run, setting.protocol(), terms, compiled.plan(), task.lanes());
   }
 
   /// Runs to the end and compares with the twin.
@@ -131,6 +159,9 @@ public final class SecureRun {
     settings.put("protocol", job.protocol().name());
     settings.put("mode", setting.mode().toString());
     settings.put("reveal", setting.reveal().toString());
+    if (!setting.knobText().isEmpty()) {
+      settings.put("knobs", setting.knobText());
+    }
     settings.put("bits", job.plan().numbers().bits());
     settings.put("scale", job.plan().numbers().fractionBits());
     settings.put("error", RunReport.error(job.protocol().ulps(setting.mode())));

@@ -21,6 +21,7 @@ import org.blindread.mpc.net.Session;
 import org.blindread.mpc.plan.Instruction;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.protocol.Knob;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.protocol.Terms;
 import org.blindread.mpc.run.Images;
@@ -181,9 +182,9 @@ public final class StudyParty {
   public PartyReport run(boolean resume, Function<Plan, Observer> watcher)
       throws WorkbenchException, ProtocolException, IOException {
     Party self = study.site().party();
-    Terms terms = new Terms(plan.numbers(), study.mode(), study.reveal());
-    SecureJob job =
-        new SecureJob(study.run(), study.protocol(), terms, plan, study.images(), study.lanes());
+    Terms terms =
+        new Terms(plan.numbers(), study.mode(), study.reveal(), study.images(), study.knobs());
+    SecureJob job = new SecureJob(study.run(), study.protocol(), terms, plan, study.lanes());
     Measurements measurements = new Measurements(plan);
     Observer begun = begun(resume);
     try (Keeper keeper = keeper(job, self, resume)) {
@@ -239,6 +240,10 @@ public final class StudyParty {
     values.put("plan", PlanText.hash(plan));
     values.put("mode", study.mode().toString());
     values.put("reveal", study.reveal().toString());
+    String knobs = Knob.text(study.protocol().knobs(), study.knobs());
+    if (!knobs.isEmpty()) {
+      values.put("knobs", knobs);
+    }
     String name = study.site().party() + "-" + study.run();
     return BegunWith.check(
         new RunIdentity(values),

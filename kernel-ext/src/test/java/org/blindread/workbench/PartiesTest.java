@@ -426,4 +426,26 @@ final class PartiesTest {
         assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
     assertTrue(e.getCause().getMessage().contains("differ in 'images'"), e.getCause().getMessage());
   }
+
+  @Test
+  void partiesThatTurnKnobsDifferentlyAreTold() throws Exception {
+    Path place = folder.resolve("knobs");
+    Map<Party, StudyFile.Transport> transports = ThreeSites.transports(false, place);
+    List<FutureTask<PartyReport>> tasks = new ArrayList<>();
+    for (Party party : ALL) {
+      StudyFile study =
+          ThreeSites.by(
+              new Turnable(), sites.study(place, party, Reveal.HOSPITAL, transports.get(party), 2));
+      tasks.add(
+          start(party.equals(Party.HOSPITAL) ? study.with(Map.of("ot", "ferret")) : study, false));
+    }
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
+    assertTrue(
+        e.getCause()
+            .getMessage()
+            .contains(
+                "differ in 'knobs': 'ot=ferret prepare=off' there, 'ot=softspoken prepare=off' here"),
+        e.getCause().getMessage());
+  }
 }

@@ -11,7 +11,6 @@ import org.blindread.workbench.Outcome;
 import org.blindread.workbench.SavedReport;
 import org.blindread.workbench.SecureRun;
 import org.blindread.workbench.Task;
-import org.blindread.workbench.ThreatCard;
 import org.blindread.workbench.TwinCheck;
 import org.blindread.workbench.VendorModel;
 import org.blindread.workbench.cli.ReadOptions;
@@ -58,9 +57,7 @@ final class ReadingCell {
             cohort,
             order.identity(model, secure),
             (task, stopped) -> order.run(task, secure, stopped));
-    Optional<String> card =
-        secure.map(
-            setting -> ThreatCard.text(setting.protocol(), setting.mode(), setting.reveal()));
+    Optional<String> card = secure.map(SecureRun.Setting::threatCard);
     if (card.isPresent()) {
       Files.writeString(kept.folder().resolve("threat-card.txt"), card.get() + "\n");
     }

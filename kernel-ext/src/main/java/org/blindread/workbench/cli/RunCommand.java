@@ -19,7 +19,6 @@ import org.blindread.workbench.SavedReport;
 import org.blindread.workbench.Scores;
 import org.blindread.workbench.SecureRun;
 import org.blindread.workbench.Task;
-import org.blindread.workbench.ThreatCard;
 import org.blindread.workbench.VendorModel;
 import org.blindread.workbench.WorkbenchException;
 import org.blindread.workbench.ledger.Ledger;
@@ -133,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
             read.lanes());
     if (secure.isPresent()) {
       SecureRun.Setting setting = secure.get();
-      console.println(ThreatCard.text(setting.protocol(), setting.mode(), setting.reveal()));
+      console.println(setting.threatCard());
       console.println("simulation: this machine holds every share");
       console.flush();
     }
@@ -167,8 +166,7 @@ final class RunCommand implements Callable<Integer> {
               task.model().card().open().name() + ", " + how,
               scores,
               SavedReport.of(report),
-              secure.map(
-                  setting -> ThreatCard.text(setting.protocol(), setting.mode(), setting.reveal())),
+              secure.map(SecureRun.Setting::threatCard),
               read.cohort().map(Cohorts::place),
               task.out()));
     }

@@ -60,7 +60,8 @@ public record Verification(List<Check> checks) {
     checks.add(truth(validation));
     checks.addAll(origins(validation));
     checks.add(
-        new Check("secure against twin", validation.equal(), ValidationText.equality(validation)));
+        new Check(
+            "secure against twin", validation.asPromised(), ValidationText.equality(validation)));
     Map<String, String> recorded;
     try (Ledger ledger = Ledger.existing(study)) {
       recorded = ledger.exhibits();

@@ -90,6 +90,7 @@ public final class Executor<S> {
       observer.step(image, number, plan.steps().size(), step.layer());
       long before = System.nanoTime();
       Traffic sent = lane.traffic();
+      Traffic received = new Traffic(0, lane.received());
       switch (step.instruction()) {
         case Instruction.Weight _ -> {}
         case Instruction.Output output ->
@@ -136,7 +137,11 @@ public final class Executor<S> {
       lane.flush();
       Traffic after = lane.traffic();
       records.add(
-          new StepRecord(System.nanoTime() - before, after.rounds(), after.since(sent).bytes()));
+          new StepRecord(
+              System.nanoTime() - before,
+              after.rounds(),
+              after.since(sent).bytes(),
+              new Traffic(0, lane.received()).since(received).bytes()));
     }
     ImageRecord record = new ImageRecord(image, opened, records, System.nanoTime() - begin);
     observer.done(record);

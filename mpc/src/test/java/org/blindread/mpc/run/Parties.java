@@ -84,6 +84,7 @@ public final class Parties {
             "plan",
             terms.mode().toString(),
             terms.reveal().toString(),
+            terms.knobs(protocol.knobs()),
             images,
             lanes);
     Observer observer =

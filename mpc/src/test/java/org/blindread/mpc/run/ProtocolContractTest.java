@@ -205,6 +205,29 @@ final class ProtocolContractTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} reveal {1}")
+  @MethodSource("protocolsAndReveals")
+  void whatOnePartySaysItSentForAnImageItsPeerSaysItReceived(String name, Reveal reveal)
+      throws InterruptedException {
+    Protocol protocol = Protocols.of(name);
+    RandomPlan random = RandomPlan.of(FixedPoint.of(64, 20), 5);
+    Parties parties = new Parties(protocol, random, Mode.FAITHFUL, reveal, 4, 2);
+    Parties.Outcome outcome = parties.run(parties.sessions());
+    assertEquals(Map.of(), outcome.failures());
+    for (long image = 0; image < 4; image++) {
+      Map<String, Long> sent = new TreeMap<>();
+      Map<String, Long> received = new TreeMap<>();
+      for (Map<Long, ImageRecord> records : outcome.records().values()) {
+        for (StepRecord step : records.get(image).steps()) {
+          step.bytes().forEach((link, bytes) -> sent.merge(link, bytes, Long::sum));
+          step.received().forEach((link, bytes) -> received.merge(link, bytes, Long::sum));
+        }
+      }
+      assertEquals(sent, received);
+      assertTrue(sent.values().stream().mapToLong(Long::longValue).sum() > 0);
+    }
+  }
+
   private static List<Cost> declared(Protocol protocol, Parties parties, RandomPlan random) {
     return protocol.costs(random.plan(), parties.terms());
   }

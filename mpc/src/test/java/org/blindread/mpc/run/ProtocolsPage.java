@@ -12,6 +12,7 @@ import org.blindread.mpc.plan.Cost;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.plan.PlanText;
 import org.blindread.mpc.plan.Step;
+import org.blindread.mpc.protocol.Knob;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Reveal;
@@ -69,6 +70,7 @@ final class ProtocolsPage {
         "error of a step against the twin",
         "%d ulps faithful, %d fast"
             .formatted(protocol.ulps(Mode.FAITHFUL), protocol.ulps(Mode.FAST)));
+    protocol.knobs().forEach(knob -> row(text, knob));
     if (!protocol.parties().isEmpty()) {
       costs(protocol, text);
     }
@@ -76,6 +78,14 @@ final class ProtocolsPage {
 
   private static void row(StringBuilder text, String name, String value) {
     text.append("- **%s:** %s\n".formatted(name, value));
+  }
+
+  private static void row(StringBuilder text, Knob knob) {
+    row(
+        text,
+        "knob " + knob.name(),
+        "%s (the first is the default): %s"
+            .formatted(String.join(", ", knob.values()), knob.help()));
   }
 
   private static void costs(Protocol protocol, StringBuilder text) {
