@@ -10,6 +10,9 @@ import java.util.Map;
 /// @param received payload bytes this party received, by link
 public record StepRecord(
     long nanos, int depth, Map<String, Long> bytes, Map<String, Long> received) {
+  /// Nothing was done.
+  public static final StepRecord NONE = new StepRecord(0, 0, Map.of(), Map.of());
+
   public StepRecord {
     bytes = Map.copyOf(bytes);
     received = Map.copyOf(received);

@@ -112,6 +112,8 @@ final class ProtocolContractTest {
           assertArrayEquals(truth, opened.value().orElseThrow().values(), party.name());
         }
         assertEquals(declared(protocol, parties, random), measured(outcome, random, image));
+        assertEquals(
+            protocol.preparationCost(random.plan(), parties.terms()), prepared(outcome, image));
       }
     }
   }
@@ -226,6 +228,18 @@ final class ProtocolContractTest {
       assertEquals(sent, received);
       assertTrue(sent.values().stream().mapToLong(Long::longValue).sum() > 0);
     }
+  }
+
+  /// What all parties together sent before the image was asked for.
+  private static Cost prepared(Parties.Outcome outcome, long image) {
+    int rounds = 0;
+    Map<String, Long> bytes = new TreeMap<>();
+    for (Map<Long, ImageRecord> records : outcome.records().values()) {
+      StepRecord record = records.get(image).preparation();
+      rounds = Math.max(rounds, record.depth());
+      bytes.putAll(record.bytes());
+    }
+    return new Cost(rounds, bytes);
   }
 
   private static List<Cost> declared(Protocol protocol, Parties parties, RandomPlan random) {
