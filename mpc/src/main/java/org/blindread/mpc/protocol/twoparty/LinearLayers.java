@@ -3,6 +3,7 @@ package org.blindread.mpc.protocol.twoparty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.blindread.mpc.plan.Instruction;
 import org.blindread.mpc.plan.Plan;
@@ -110,6 +111,11 @@ record LinearLayers(
     }
     return new LinearLayers(
         parameters, bounds, convolutions, StrictMath.log(divergence) / StrictMath.log(2));
+  }
+
+  /// The bound on the weights of a layer.
+  NoiseBound bound(int number) {
+    return Optional.ofNullable(bounds.get(number)).orElseThrow();
   }
 
   private boolean holds(Flooding flooding) {

@@ -22,6 +22,7 @@ import org.blindread.mpc.plan.Step;
 import org.blindread.mpc.protocol.Engine;
 import org.blindread.mpc.protocol.Evaluation;
 import org.blindread.mpc.protocol.Terms;
+import org.blindread.mpc.rlwe.Parameters;
 import org.blindread.mpc.rlwe.PublicKey;
 import org.blindread.mpc.rlwe.SecretKey;
 import org.blindread.mpc.tensor.RingTensor;
@@ -85,10 +86,10 @@ final class TwoPartyEngine implements Engine<Share> {
   /// The hospital makes its keys and sends the public one.
   private HomomorphicLinear.Keys keys(Lane control, Party peer, Prg secret)
       throws ProtocolException {
-    if (shapes.encrypted().isEmpty()) {
+    if (!(shapes instanceof LinearShapes.Encrypted(LinearLayers encrypted))) {
       return new HomomorphicLinear.Keys(Optional.empty(), Optional.empty());
     }
-    var parameters = shapes.encrypted().get().parameters();
+    Parameters parameters = encrypted.parameters();
     if (vendor) {
       byte[] key = control.to(peer).receiveBytes(KEY_TAG, PublicKey.bytes(parameters));
       return new HomomorphicLinear.Keys(
