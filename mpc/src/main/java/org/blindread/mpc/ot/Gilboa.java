@@ -12,8 +12,8 @@ import org.blindread.mpc.tensor.kernel.BitSlice;
 /// N. Gilboa, *Two Party RSA Key Generation*, CRYPTO 1999: a·b = Σ_i 2^i·a_i·b over the bits a_i of
 /// a, each term one OT with choice a_i and correlation x ↦ x + 2^i·b. A whole row of B rides in one
 /// OT, and term i needs but the ℓ − i low bits of b: P. Mohassel, Y. Zhang, *SecureML*, IEEE S&P
-/// 2017 (eprint 2017/396), section IV.C. Threat model: that of the extension, and H correlation
-/// robust.
+/// 2017 (eprint 2017/396), OT-based offline phase. Threat model: that of the extension, and H
+/// correlation robust.
 ///
 /// For every bit i, width v = ℓ − i, and every element a of A, which meets row b of B and adds to
 /// row y of the product:

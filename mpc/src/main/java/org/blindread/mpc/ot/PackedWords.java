@@ -1,7 +1,5 @@
 package org.blindread.mpc.ot;
 
-import java.util.Arrays;
-
 /// Elements of 1 … 64 bits one after another in words, lowest bit first, none between them.
 final class PackedWords {
   private PackedWords() {}
@@ -13,34 +11,40 @@ final class PackedWords {
 
   /// Packs elements below 2^width into the words from `at` on; the last is filled up with zeros.
   static void pack(long[] elements, int width, long[] words, int at) {
-    Arrays.fill(words, at, at + words(elements.length, width), 0);
-    int word = at;
+    int to = at;
+    long word = 0;
     int used = 0;
     for (long element : elements) {
-      words[word] |= element << used;
-      int end = used + width;
-      if (end > Long.SIZE) {
-        words[word + 1] = element >>> (Long.SIZE - used);
+      word |= element << used;
+      used += width;
+      if (used >= Long.SIZE) {
+        words[to++] = word;
+        used -= Long.SIZE;
+        word = carried(element, width - used);
       }
-      word += end / Long.SIZE;
-      used = end % Long.SIZE;
     }
+    if (used > 0) {
+      words[to] = word;
+    }
+  }
+
+  /// What is left of an element of which `done` bits, 1 … 64, are written.
+  private static long carried(long element, int done) {
+    return element >>> 1 >>> (done - 1); // a shift by 64 would be one by 0
   }
 
   /// Fills `elements` from the words from `at` on.
   static void unpack(long[] words, int at, int width, long[] elements) {
     long mask = Planes.lowBits(width);
-    int word = at;
-    int used = 0;
     for (int k = 0; k < elements.length; k++) {
+      long bit = (long) k * width;
+      int used = (int) (bit % Long.SIZE);
+      int word = at + (int) (bit / Long.SIZE);
       long element = words[word] >>> used;
-      int end = used + width;
-      if (end > Long.SIZE) {
-        element |= words[word + 1] << (Long.SIZE - used);
+      if (used > Long.SIZE - width) {
+        element |= words[word + 1] << -used;
       }
       elements[k] = element & mask;
-      word += end / Long.SIZE;
-      used = end % Long.SIZE;
     }
   }
 }
