@@ -18,6 +18,12 @@ public interface Protocol {
 
   ThreatModel threat();
 
+  /// What the protocol states of one plan under these terms beside its card: bounds, parameters. One
+  /// sentence each, printed with the card.
+  default List<String> statements(Plan plan, Terms terms) {
+    return List.of();
+  }
+
   /// The choices it offers beyond mode and reveal; most offer none.
   default List<Knob> knobs() {
     return List.of();

@@ -129,4 +129,17 @@ record LinearLayers(
   double distanceLog2() {
     return (divergenceLog2 - 1) / 2;
   }
+
+  /// What the vendor may rely on, for a report.
+  String describe(long images, int fractionBits) {
+    return "linear layers under RLWE, %s, 128 bits: over %d image%s the replies tell the hospital of the weights at most a divergence of 2^%.1f, a statistical distance of 2^%.1f; every filter keeps ‖w‖₂ ≤ 2^%d at scale %d"
+        .formatted(
+            parameters,
+            images,
+            images == 1 ? "" : "s",
+            divergenceLog2,
+            distanceLog2(),
+            fractionBits + NoiseBound.NORM_HEADROOM_BITS,
+            fractionBits);
+  }
 }

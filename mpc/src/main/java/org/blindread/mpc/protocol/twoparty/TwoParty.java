@@ -49,6 +49,16 @@ public final class TwoParty implements Protocol {
   }
 
   @Override
+  public List<String> statements(Plan plan, Terms terms) {
+    return switch (LinearShapes.of(plan, terms)) {
+      case LinearShapes.Encrypted(LinearLayers layers) ->
+          List.of(layers.describe(terms.images(), plan.numbers().fractionBits()));
+      case LinearShapes.Oblivious _ ->
+          List.of("linear layers by OTs: nothing about the weights leaks, under any number of images");
+    };
+  }
+
+  @Override
   public List<Knob> knobs() {
     return Knobs.ALL;
   }

@@ -100,17 +100,32 @@ final class TwoPartyEngine implements Engine<Share> {
     return new HomomorphicLinear.Keys(Optional.of(key), Optional.empty());
   }
 
-  /// Weights stay with the vendor.
+  /// Weights stay with the vendor, which checks kernels against the public bounds of their layers.
+  ///
+  /// @throws IllegalArgumentException if one breaks its bound
   @Override
   public Share weight(
       int number, Step step, Instruction.Weight weight, Optional<RingTensor> value) {
-    value
-        .filter(_ -> weight.role() == Instruction.Role.KERNEL)
-        .ifPresent(kernel -> kernels.put(number, kernel));
+    if (weight.role() == Instruction.Role.KERNEL && value.isPresent()) {
+      kernels.put(number, value.get());
+      convolutions(number).forEach(this::layer);
+    }
     return new Share.Private(value.map(RingTensor::values).orElse(new long[0]));
   }
 
-  /// The layer of a convolution, made when it is first needed.
+  /// The convolutions by a kernel, by the steps' places in the plan.
+  private Map<Integer, Instruction.Convolve> convolutions(int kernel) {
+    Map<Integer, Instruction.Convolve> readers = new HashMap<>();
+    for (int number = 0; number < plan.steps().size(); number++) {
+      if (plan.step(number).instruction() instanceof Instruction.Convolve op
+          && op.kernel() == kernel) {
+        readers.put(number, op);
+      }
+    }
+    return readers;
+  }
+
+  /// The layer of a convolution, made once.
   Layered layer(int number, Instruction.Convolve op) {
     return layers.computeIfAbsent(
         number,
