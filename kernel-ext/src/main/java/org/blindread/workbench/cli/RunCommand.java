@@ -12,6 +12,7 @@ import org.blindread.data.Cohort;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.workbench.Cohorts;
 import org.blindread.workbench.ConsoleProgress;
+import org.blindread.workbench.ImageLog;
 import org.blindread.workbench.Outcome;
 import org.blindread.workbench.PlainRun;
 import org.blindread.workbench.RunReport;
@@ -168,7 +169,8 @@ final class RunCommand implements Callable<Integer> {
               SavedReport.of(report),
               secure.map(SecureRun.Setting::threatCard),
               read.cohort().map(Cohorts::place),
-              task.out()));
+              task.out()),
+          ImageLog.beside(task.out()));
     }
   }
 
