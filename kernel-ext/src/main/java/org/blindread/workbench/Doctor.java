@@ -155,6 +155,7 @@ public final class Doctor {
               Map.of(),
               images,
               new HashMap<>(),
+              _ -> Observer.none(),
               new Observer() {
                 @Override
                 public void step(long image, int step, int steps, String layer) {}

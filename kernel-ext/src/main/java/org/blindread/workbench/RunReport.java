@@ -203,14 +203,8 @@ public record RunReport(
   }
 
   private static List<Map<String, Object>> perLayer(List<StepSummary> steps) {
-    Map<List<String>, StepSummary> layers = new LinkedHashMap<>();
-    for (StepSummary step : steps) {
-      if (!step.kind().equals("weight")) {
-        layers.merge(List.of(step.layer(), step.kind()), step, RunReport::after);
-      }
-    }
     List<Map<String, Object>> json = new ArrayList<>();
-    for (StepSummary layer : layers.values()) {
+    for (StepSummary layer : StepSummary.layers(steps)) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("layer", layer.layer());
       fields.put("kind", layer.kind());
@@ -220,13 +214,6 @@ public record RunReport(
       json.add(fields);
     }
     return json;
-  }
-
-  private static StepSummary after(StepSummary a, StepSummary b) {
-    Map<String, Long> bytes = new TreeMap<>(a.bytes());
-    b.bytes().forEach((link, count) -> bytes.merge(link, count, Long::sum));
-    return new StepSummary(
-        a.layer(), a.kind(), a.seconds() + b.seconds(), a.rounds() + b.rounds(), bytes);
   }
 
   private static Map<String, Object> json(OverflowTally.Layer layer) {

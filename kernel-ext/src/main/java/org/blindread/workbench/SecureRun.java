@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -182,7 +183,11 @@ public final class SecureRun {
     if (setting.parties() == Parties.PROCESSES) {
       folders().refuseShares();
     }
-    try (Results results = Results.open(task, settings, provenance)) {
+    try (Results results = Results.open(task, settings, provenance);
+        ImageLogFile log = log()) {
+      if (setting.parties() == Parties.PROCESSES) {
+        folders().collect(log); // what a launcher that was killed left there
+      }
       BitSet done = results.done();
       int missing = job.images() - done.cardinality();
       if (missing == 0) {
@@ -197,13 +202,14 @@ public final class SecureRun {
                 keepers.put(party, new Kept(done, party.equals(source()), results));
               }
             }
-            yield local(keepers, progress);
+            yield local(keepers, log, progress);
           }
           case PROCESSES -> {
             PartyFolders folders = folders();
             folders.layOut(task, Scores.read(task.out()).rows());
             Map<Party, PartyReport> reports =
-                processes(folders, true, (image, opened) -> keep(results, image, opened), progress);
+                processes(
+                    folders, true, log, (image, opened) -> keep(results, image, opened), progress);
             folders.remove();
             yield reports;
           }
@@ -272,9 +278,10 @@ public final class SecureRun {
     Results.identity(settings, provenance).settle(task.out(), task.resume());
     List<String> findings = task.model().card().findings();
     Map<Party, Keeper> keepers = new HashMap<>();
-    try (RunProgress progress = progress(job.images())) {
+    try (ImageLogFile log = log();
+        RunProgress progress = progress(job.images())) {
       if (setting.parties() == Parties.PROCESSES) {
-        return processes(folders, task.resume(), (_, _) -> {}, progress);
+        return processes(folders, task.resume(), log, (_, _) -> {}, progress);
       }
       for (Party party : List.of(Party.VENDOR, Party.HOSPITAL)) {
         keepers.put(
@@ -282,7 +289,7 @@ public final class SecureRun {
             SharesKeeper.open(
                 folders.shares(party), job.shares(party, findings), job.plan(), task.resume()));
       }
-      return local(keepers, progress);
+      return local(keepers, log, progress);
     } finally {
       for (Keeper keeper : keepers.values()) {
         keeper.close();
@@ -303,14 +310,35 @@ public final class SecureRun {
         job.protocol().costs(job.plan(), job.terms()));
   }
 
-  private Map<Party, PartyReport> local(Map<Party, Keeper> keepers, RunProgress progress)
-      throws Exception {
-    return LocalParties.run(job, compiled.weights(), task.worklist().images(), keepers, progress);
+  private ImageLogFile log() throws WorkbenchException {
+    return ImageLogFile.open(
+        ImageLog.beside(task.out()), LinkColumns.between(job.protocol().parties()), task.resume());
+  }
+
+  private Map<Party, PartyReport> local(
+      Map<Party, Keeper> keepers, ImageLogFile log, RunProgress progress) throws Exception {
+    return LocalParties.run(
+        job,
+        compiled.weights(),
+        task.worklist().images(),
+        keepers,
+        party -> log.at(party, job.plan(), task.worklist(), OptionalLong::empty),
+        progress);
   }
 
   /// Takes an opened result.
   private interface Sink {
     void take(long image, long[] opened);
+  }
+
+  private Map<Party, PartyReport> processes(
+      PartyFolders folders, boolean resume, ImageLogFile log, Sink sink, RunProgress progress)
+      throws Exception {
+    try {
+      return processes(folders, resume, sink, progress);
+    } finally {
+      folders.collect(log);
+    }
   }
 
   private Map<Party, PartyReport> processes(

@@ -1,5 +1,7 @@
 package org.blindread.workbench;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.blindread.mpc.plan.Instruction;
@@ -23,6 +25,24 @@ public record StepSummary(
     other.bytes.forEach((link, count) -> sum.merge(link, count, Long::sum));
     return new StepSummary(
         layer, kind, Math.max(seconds, other.seconds), Math.max(rounds, other.rounds), sum);
+  }
+
+  /// The steps of each layer and kind as one, weights left out, in the order in which they begin.
+  static List<StepSummary> layers(List<StepSummary> steps) {
+    Map<List<String>, StepSummary> layers = new LinkedHashMap<>();
+    for (StepSummary step : steps) {
+      if (!step.kind().equals("weight")) {
+        layers.merge(List.of(step.layer(), step.kind()), step, StepSummary::before);
+      }
+    }
+    return List.copyOf(layers.values());
+  }
+
+  /// One step after the other: everything adds up.
+  private StepSummary before(StepSummary later) {
+    Map<String, Long> sum = new TreeMap<>(bytes);
+    later.bytes.forEach((link, count) -> sum.merge(link, count, Long::sum));
+    return new StepSummary(layer, kind, seconds + later.seconds, rounds + later.rounds, sum);
   }
 
   /// The word for an instruction in reports.

@@ -205,6 +205,21 @@ public record StudyFile(
         });
   }
 
+  /// The party's result, or what stands for it beside the plan where it gets none: what it logs and
+  /// remembers of the run is named after that.
+  Path place() {
+    return result().orElse(plan.resolveSibling(site.party() + "-" + run));
+  }
+
+  /// Where the scores or shares go that this party gets, if it gets any.
+  Optional<Path> result() {
+    return switch (site) {
+      case Site.Helping _ -> Optional.empty();
+      case Site.Vending vendor -> vendor.result();
+      case Site.Imaging hospital -> hospital.result();
+    };
+  }
+
   /// The same study with knobs turned, in place of what the file says of them.
   ///
   /// @throws IllegalArgumentException if the protocol has no such knob or the knob no such value

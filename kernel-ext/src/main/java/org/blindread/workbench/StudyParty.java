@@ -187,7 +187,8 @@ public final class StudyParty {
     SecureJob job = new SecureJob(study.run(), study.protocol(), terms, plan, study.lanes());
     Measurements measurements = new Measurements(plan);
     Observer begun = begun(resume);
-    try (Keeper keeper = keeper(job, self, resume)) {
+    try (Keeper keeper = keeper(job, self, resume);
+        ImageLogFile log = log(resume)) {
       Session session =
           Wire.network(
                   study.transport(),
@@ -201,7 +202,12 @@ public final class StudyParty {
               weights,
               pixels,
               keeper.done(),
-              Observers.of(begun, keeper, measurements, watcher.apply(plan)))
+              Observers.of(
+                  begun,
+                  log.at(self, plan, names(), PeakMemory::bytes),
+                  keeper,
+                  measurements,
+                  watcher.apply(plan)))
           .run(session);
       PartyReport report =
           new PartyReport(
@@ -217,14 +223,6 @@ public final class StudyParty {
     } catch (UncheckedIOException e) {
       throw new IOException(e.getCause().getMessage(), e);
     }
-  }
-
-  private Optional<Path> result() {
-    return switch (study.site()) {
-      case StudyFile.Site.Helping _ -> Optional.empty();
-      case StudyFile.Site.Vending vendor -> vendor.result();
-      case StudyFile.Site.Imaging hospital -> hospital.result();
-    };
   }
 
   /// A vendor that gets no result cannot know whether the others begin or resume: what it brings
@@ -244,15 +242,29 @@ public final class StudyParty {
     if (!knobs.isEmpty()) {
       values.put("knobs", knobs);
     }
-    String name = study.site().party() + "-" + study.run();
-    return BegunWith.check(
-        new RunIdentity(values),
-        result().orElse(study.plan().resolveSibling(name)),
-        result().isPresent() && !resume);
+    return BegunWith.check(new RunIdentity(values), study.place(), anew(resume));
+  }
+
+  /// Whether the run begins, as far as this party knows: one without a result of its own cannot
+  /// tell, and goes on with what is there.
+  private boolean anew(boolean resume) {
+    return study.result().isPresent() && !resume;
+  }
+
+  private ImageLogFile log(boolean resume) throws WorkbenchException {
+    return ImageLogFile.open(
+        ImageLog.beside(study.place()),
+        LinkColumns.between(study.protocol().parties()),
+        !anew(resume));
+  }
+
+  /// The images as this party knows them.
+  private Worklist names() {
+    return worklist.orElseGet(() -> Worklist.anonymous(study.images()));
   }
 
   private Keeper keeper(SecureJob job, Party self, boolean resume) throws WorkbenchException {
-    Optional<Path> result = result();
+    Optional<Path> result = study.result();
     if (result.isEmpty()) {
       return Keeper.nothing();
     }

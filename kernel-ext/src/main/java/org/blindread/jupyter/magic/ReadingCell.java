@@ -7,6 +7,7 @@ import org.blindread.data.Cohort;
 import org.blindread.jupyter.Cell;
 import org.blindread.jupyter.CellFailure;
 import org.blindread.jupyter.CellProgress;
+import org.blindread.workbench.ImageLog;
 import org.blindread.workbench.Outcome;
 import org.blindread.workbench.SavedReport;
 import org.blindread.workbench.SecureRun;
@@ -69,7 +70,7 @@ final class ReadingCell {
             card,
             place,
             kept.folder());
-    record(outcome);
+    record(outcome, kept.log());
     if (options.out().isPresent()) {
       cell.bind(options.out().get(), Outcome.class, outcome);
     }
@@ -81,12 +82,12 @@ final class ReadingCell {
   }
 
   /// Into the ledger beside the run's folder.
-  private static void record(Outcome outcome) throws Exception {
+  private static void record(Outcome outcome, ImageLog log) throws Exception {
     Path beside =
         Optional.ofNullable(outcome.folder().toAbsolutePath().normalize().getParent())
             .orElseThrow(() -> new CellFailure("--keep names a folder below another"));
     try (Ledger ledger = Ledger.open(beside)) {
-      ledger.record(outcome);
+      ledger.record(outcome, log);
     }
   }
 }

@@ -56,6 +56,8 @@ import picocli.CommandLine.Spec;
       "Whoever learns the scores has out; with reveal: none, vendor and hospital have shares:"
           + " FILE.",
       "Optional: mode, knobs (such as {ot: ferret}), lanes, connectSeconds, report; at the vendor card and allowUnsafeRange.",
+      "Beside its result (or, without one, beside M.plan) a party logs what each image took of it, in",
+      "*.images.csv and *.layers.csv: seconds, rounds, bytes each way, peak memory.",
       "If it is stopped, all parties go on with --resume."
     })
 final class PartyCommand implements Callable<Integer> {
