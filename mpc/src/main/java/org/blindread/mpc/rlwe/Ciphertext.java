@@ -9,12 +9,6 @@ record Ciphertext(double[] c0, double[] c1) {
     return new Ciphertext(new double[modulus.length()], new double[modulus.length()]);
   }
 
-  /// Adds x·w, in place: a sum under construction belongs to who makes it.
-  void addProduct(Modulus modulus, Ciphertext x, double[] w) {
-    modulus.multiplyAdd(x.c0, w, c0);
-    modulus.multiplyAdd(x.c1, w, c1);
-  }
-
   @Override
   public String toString() {
     return "Ciphertext";

@@ -28,25 +28,40 @@ import org.blindread.mpc.net.ProtocolException;
 /// The vendor's work depends on x only through what it is sent: with a random x it may all be done
 /// before there is an image.
 public final class HomomorphicConvolution {
+  private static final String ERRORS = "rlwe e";
+  private static final String REPLY = "rlwe reply";
+
+  /// Numbers of 8 bytes that weights or sums may take: 64 MiB.
+  private static final int MOST_NUMBERS = 1 << 23;
+
+  /// Ciphertexts of several groups that are multiplied together.
+  private static final int MOST_CIPHERTEXTS = 1 << 10;
+
   private final Parameters parameters;
   private final Layer layer;
   private final Packing packing;
   private final Workload workload;
   private final Reply reply;
+  private final Crew crew;
 
-  private HomomorphicConvolution(Parameters parameters, Layer layer, Tiling tiling) {
+  private HomomorphicConvolution(Parameters parameters, Layer layer, Tiling tiling, Crew crew) {
     this.parameters = parameters;
     this.layer = layer;
     packing = new Packing(layer, tiling, parameters.set().degree());
     workload = Workload.of(parameters, layer, tiling);
     reply = new Reply(parameters);
+    this.crew = crew;
   }
 
   /// A layer; both parties make the same.
   ///
   /// @throws IllegalArgumentException if the tiling does not fit
   public static HomomorphicConvolution of(Parameters parameters, Layer layer, Tiling tiling) {
-    return new HomomorphicConvolution(parameters, layer, tiling);
+    return of(parameters, layer, tiling, Crew.OF_MACHINE);
+  }
+
+  static HomomorphicConvolution of(Parameters parameters, Layer layer, Tiling tiling, Crew crew) {
+    return new HomomorphicConvolution(parameters, layer, tiling, crew);
   }
 
   public Parameters parameters() {
@@ -71,26 +86,26 @@ public final class HomomorphicConvolution {
   /// @param x S×inputs elements, channels last; only their low ℓ bits matter
   /// @param secret a stream that nobody else holds
   /// @return `workload().bytesUp()` bytes
-  public byte[] request(SecretKey key, long[] x, Prg secret) {
+  /// @throws ProtocolException if the thread was interrupted
+  public byte[] request(SecretKey key, long[] x, Prg secret) throws ProtocolException {
     checkParameters(key.parameters());
     checkCount(x.length, layer.inputLength(), "elements of input");
     Modulus modulus = parameters.modulus();
     MessageEncoding encoding = new MessageEncoding(parameters);
     Sampler sampler = new Sampler(secret);
-    Seed seed = sampler.publicSeed();
+    Seed seed = sampler.seed();
+    Seed errors = sampler.seed();
     byte[] message = new byte[Math.toIntExact(workload.bytesUp())];
     System.arraycopy(seed.exposeTo(Seed.Use.PEER), 0, message, 0, Seed.BYTES);
-    int at = Seed.BYTES;
-    for (int tile = 0; tile < packing.spatialTiles(); tile++) {
-      for (int group = 0; group < packing.groups(); group++) {
-        for (int block = 0; block < packing.channelBlocks(); block++) {
-          double[] encoded = encoding.encode(packing.input(x, tile, group, block));
-          int number = packing.ciphertext(tile, group, block);
-          at =
-              ElementCodec.write(modulus, key.encrypt(encoded, seed, number, sampler), message, at);
-        }
-      }
-    }
+    int size = ElementCodec.bytes(modulus);
+    crew.each(
+        packing.ciphertexts(),
+        () ->
+            number -> {
+              double[] encoded = encoding.encode(packing.input(x, number));
+              double[] c0 = key.encrypt(encoded, seed, number, Sampler.of(errors, ERRORS, number));
+              ElementCodec.write(modulus, c0, message, Seed.BYTES + number * size);
+            });
     return message;
   }
 
@@ -115,6 +130,7 @@ public final class HomomorphicConvolution {
     }
     Ciphertext[] inputs = read(request);
     Sampler sampler = new Sampler(secret);
+    Seed replies = sampler.seed();
     long[] share = sampler.words(layer.outputLength());
     for (int i = 0; i < share.length; i++) {
       share[i] &= -1L >>> (Long.SIZE - parameters.bits());
@@ -122,23 +138,25 @@ public final class HomomorphicConvolution {
     byte[] message = new byte[Math.toIntExact(workload.bytesDown())];
     Wide first = Wide.zeros(layer.outputLength());
     int bits = parameters.replyBits();
-    int at = 0;
-    for (int group = 0; group < packing.groups(); group++) {
-      for (int block = 0; block < packing.filterBlocks(); block++) {
-        Ciphertext[] sums = products(weights, inputs, group, block);
-        for (int tile = 0; tile < sums.length; tile++) {
-          Packing.Outputs outputs = packing.outputs(tile, group, block);
-          long[] mask = new long[outputs.indices().length];
-          for (int n = 0; n < mask.length; n++) {
-            mask[n] = share[outputs.indices()[n]];
-          }
-          reply.hide(sums[tile], key, outputs.positions(), mask, sampler);
-          at = reply.second(sums[tile]).write(bits, message, at);
-          first.scatter(reply.first(sums[tile], outputs.positions()), outputs.indices());
-        }
-      }
+    int size = Wide.bytes(parameters.set().degree(), bits);
+    int blocks = packing.groups() * packing.filterBlocks();
+    int most = blocksAtOnce();
+    for (int from = 0; from < blocks; from += most) {
+      Ciphertext[] sums = products(weights, inputs, from, Math.min(most, blocks - from));
+      int firstReply = from * packing.spatialTiles();
+      crew.each(
+          sums.length,
+          () ->
+              n -> {
+                int number = firstReply + n;
+                Packing.Outputs outputs = packing.outputs(number);
+                Sampler own = Sampler.of(replies, REPLY, number);
+                reply.hide(sums[n], key, outputs.positions(), outputs.of(share), own);
+                reply.second(sums[n]).write(bits, message, number * size);
+                first.scatter(reply.first(sums[n], outputs.positions()), outputs.indices());
+              });
     }
-    first.write(bits, message, at);
+    first.write(bits, message, packing.replies() * size);
     return new Answer(message, share);
   }
 
@@ -148,25 +166,32 @@ public final class HomomorphicConvolution {
     Seed seed = Seed.received(Arrays.copyOf(request, Seed.BYTES));
     Ciphertext[] inputs = new Ciphertext[packing.ciphertexts()];
     int size = ElementCodec.bytes(modulus);
-    for (int i = 0; i < inputs.length; i++) {
-      double[] c0 = ElementCodec.read(modulus, request, Seed.BYTES + i * size);
-      inputs[i] = new Ciphertext(c0, SecretKey.mask(modulus, seed, i));
-    }
+    crew.each(
+        inputs.length,
+        () ->
+            i -> {
+              double[] c0 = ElementCodec.read(modulus, request, Seed.BYTES + i * size);
+              inputs[i] = new Ciphertext(c0, SecretKey.mask(modulus, seed, i));
+            });
     return inputs;
   }
 
-  /// For every spatial tile the sum over blocks of channels of input times weights, in slots.
-  Ciphertext[] products(LayerWeights weights, Ciphertext[] inputs, int group, int filterBlock) {
-    Modulus modulus = parameters.modulus();
-    Ciphertext[] sums = new Ciphertext[packing.spatialTiles()];
-    Arrays.setAll(sums, tile -> Ciphertext.zero(modulus));
-    for (int block = 0; block < packing.channelBlocks(); block++) {
-      double[] w = weights.slots(group, filterBlock, block);
-      for (int tile = 0; tile < sums.length; tile++) {
-        sums[tile].addProduct(modulus, inputs[packing.ciphertext(tile, group, block)], w);
-      }
-    }
-    return sums;
+  /// Blocks of filters that are multiplied together, for which weights, sums and inputs stay within
+  /// the memory a layer may take.
+  private int blocksAtOnce() {
+    int ofWeights = packing.channelBlocks() * parameters.set().primes() * packing.weightDegree();
+    int ofSums = 2 * packing.spatialTiles() * parameters.modulus().length();
+    int blocks = Math.max(1, MOST_NUMBERS / Math.max(ofWeights, ofSums));
+    int ofGroup = packing.spatialTiles() * packing.channelBlocks();
+    return Math.min(blocks, Math.max(1, MOST_CIPHERTEXTS / ofGroup) * packing.filterBlocks());
+  }
+
+  /// For some blocks of filters, numbered through all groups, and every spatial tile the sum over
+  /// blocks of channels of input times weights, in slots.
+  Ciphertext[] products(LayerWeights weights, Ciphertext[] inputs, int from, int count)
+      throws ProtocolException {
+    return new Products(packing, parameters.modulus(), crew)
+        .of(inputs, from, weights.panels(from, count, crew));
   }
 
   /// Step 3, hospital: W·x − r.
@@ -182,21 +207,18 @@ public final class HomomorphicConvolution {
     long[] y = new long[layer.outputLength()];
     int size = Wide.bytes(degree, bits);
     Wide first = Wide.read(y.length, bits, message, packing.replies() * size);
-    int at = 0;
-    for (int group = 0; group < packing.groups(); group++) {
-      for (int block = 0; block < packing.filterBlocks(); block++) {
-        for (int tile = 0; tile < packing.spatialTiles(); tile++) {
-          Packing.Outputs outputs = packing.outputs(tile, group, block);
-          Wide second = Wide.read(degree, bits, message, at);
-          at += size;
-          Wide minusProduct = reply.minusProduct(key, second, outputs.positions());
-          for (int n = 0; n < minusProduct.count(); n++) {
-            int index = outputs.indices()[n];
-            y[index] = reply.message(first, index, minusProduct, n);
-          }
-        }
-      }
-    }
+    crew.each(
+        packing.replies(),
+        () ->
+            number -> {
+              Packing.Outputs outputs = packing.outputs(number);
+              Wide second = Wide.read(degree, bits, message, number * size);
+              Wide minusProduct = reply.minusProduct(key, second, outputs.positions());
+              for (int n = 0; n < minusProduct.count(); n++) {
+                int index = outputs.indices()[n];
+                y[index] = reply.message(first, index, minusProduct, n);
+              }
+            });
     return y;
   }
 

@@ -1,5 +1,8 @@
 package org.blindread.mpc.rlwe;
 
+import java.util.Arrays;
+import org.blindread.mpc.net.ProtocolException;
+
 /// The vendor's weights of a layer, checked against the public bound. Its text never shows them.
 public final class LayerWeights {
   private final HomomorphicConvolution convolution;
@@ -64,13 +67,32 @@ public final class LayerWeights {
     return sum;
   }
 
-  /// One polynomial in slots.
-  double[] slots(int group, int filterBlock, int channelBlock) {
-    Modulus modulus = convolution.parameters().modulus();
-    double[] element =
-        modulus.ofSmall(convolution.packing().weights(weights, group, filterBlock, channelBlock));
-    modulus.toSlots(element);
-    return element;
+  /// Polynomials in slots, of some blocks of filters, numbered through all groups.
+  WeightPanels[] panels(int from, int count, Crew crew) throws ProtocolException {
+    Packing packing = convolution.packing();
+    ParameterSet set = convolution.parameters().set();
+    Modulus modulus = Modulus.of(set);
+    Modulus narrow = Modulus.of(set, packing.weightDegree());
+    int channelBlocks = packing.channelBlocks();
+    WeightPanels[] panels = new WeightPanels[count];
+    Arrays.setAll(panels, n -> new WeightPanels(modulus, narrow, channelBlocks));
+    crew.each(
+        count * channelBlocks,
+        () ->
+            piece -> {
+              int block = from + piece / channelBlocks;
+              double[] coefficients =
+                  packing.weights(
+                      weights,
+                      block / packing.filterBlocks(),
+                      block % packing.filterBlocks(),
+                      piece % channelBlocks,
+                      narrow.degree());
+              double[] element = narrow.ofSmall(coefficients);
+              narrow.toSlots(element);
+              panels[piece / channelBlocks].put(piece % channelBlocks, element);
+            });
+    return panels;
   }
 
   /// Whether these are weights of that layer, tiled so.

@@ -9,7 +9,10 @@ import org.blindread.mpc.tensor.kernel.PrimeField;
 /// q = p_0·p_1·…, by whose primes every element of R_q is held: residue i of the N coefficients (or
 /// slots) fills places i·N … (i+1)·N−1 of an array, each the integer −(p_i−1)/2 … (p_i−1)/2.
 final class Modulus {
-  private static final Map<ParameterSet, Modulus> MADE = new ConcurrentHashMap<>();
+  private static final Map<Ring, Modulus> MADE = new ConcurrentHashMap<>();
+
+  /// @param degree N, or less for polynomials of a power of X
+  private record Ring(ParameterSet set, int degree) {}
 
   private final int degree;
   private final int primeBits;
@@ -23,16 +26,24 @@ final class Modulus {
 
   /// The product of the largest primes of so many bits that are 1 modulo 2N.
   static Modulus of(ParameterSet set) {
-    return MADE.computeIfAbsent(set, Modulus::make);
+    return of(set, set.degree());
   }
 
-  private static Modulus make(ParameterSet set) {
-    int degree = set.degree();
+  /// The same primes for polynomials u of a lesser degree D: slot s of u(X^(N/D)) is slot s·D/N of
+  /// u.
+  ///
+  /// @param degree D, a power of two, 16 … N
+  static Modulus of(ParameterSet set, int degree) {
+    return MADE.computeIfAbsent(new Ring(set, degree), Modulus::make);
+  }
+
+  private static Modulus make(Ring ring) {
+    ParameterSet set = ring.set;
     Ntt[] transforms =
-        PrimeField.withRoots(set.primeBits(), 2 * degree, set.primes()).stream()
-            .map(field -> Ntt.of(field, degree))
+        PrimeField.withRoots(set.primeBits(), 2 * set.degree(), set.primes()).stream()
+            .map(field -> Ntt.of(field, ring.degree))
             .toArray(Ntt[]::new);
-    return new Modulus(degree, set.primeBits(), transforms);
+    return new Modulus(ring.degree, set.primeBits(), transforms);
   }
 
   /// N.
@@ -53,6 +64,10 @@ final class Modulus {
   /// Doubles that an element takes.
   int length() {
     return degree * transforms.length;
+  }
+
+  Ntt transform(int i) {
+    return transforms[i];
   }
 
   PrimeField field(int i) {

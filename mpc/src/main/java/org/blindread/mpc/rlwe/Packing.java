@@ -2,6 +2,7 @@ package org.blindread.mpc.rlwe;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.blindread.mpc.tensor.kernel.Ntt;
 
 /// A convolution as products of polynomials (Huang, Lu, Hong, Ding: Cheetah, USENIX Security 2022,
 /// eprint 2022/207, section 4), after [Geometry] has made it one of stride 1.
@@ -15,9 +16,14 @@ import java.util.List;
 ///   their product. Of all other products none falls there while C·M·B ≤ N, the negacyclic wrap
 ///   included.
 ///
+/// Where the kernel is a point, B is rounded up to a power of two: then polynomials of weights are
+/// polynomials of X^B, of which N/B slots say everything, see [WeightPanels].
+///
 /// Ciphertexts are numbered tile by tile, in it group by group, in it block by block of channels;
 /// replies group by group, in it block by block of filters, in it tile by tile.
 final class Packing {
+  private static final int LEAST_DEGREE = 16;
+
   private final Layer layer;
   private final Geometry geometry;
   private final Tiling tiling;
@@ -42,7 +48,7 @@ final class Packing {
       inputTile[a] = tile[a] + geometry.kernel()[a] - 1;
       tiles[a] = (geometry.outputs()[a] + tile[a] - 1) / tile[a];
     }
-    volume = Geometry.volume(inputTile);
+    volume = volume(geometry, inputTile);
     channelsOfGroup =
         tiling.merged() * geometry.phases().size() * (layer.inputs() / layer.groups());
     filtersOfGroup = tiling.merged() * (layer.outputs() / layer.groups());
@@ -51,6 +57,20 @@ final class Packing {
       throw new IllegalArgumentException(
           "%s of %s does not fit polynomials of degree %d".formatted(tiling, layer, degree));
     }
+  }
+
+  /// B of an input tile.
+  static int volume(Geometry geometry, int[] inputTile) {
+    int volume = Geometry.volume(inputTile);
+    boolean point = Geometry.volume(geometry.kernel()) == 1;
+    return point && volume > Ntt.PANEL / 2 ? Integer.highestOneBit(2 * volume - 1) : volume;
+  }
+
+  /// D such that polynomials of weights are polynomials u(X^(N/D)) of degree N: N itself, or at
+  /// most N/16.
+  int weightDegree() {
+    boolean point = Geometry.volume(geometry.kernel()) == 1;
+    return point && volume >= Ntt.PANEL ? Math.max(LEAST_DEGREE, degree / volume) : degree;
   }
 
   int spatialTiles() {
@@ -82,6 +102,12 @@ final class Packing {
   }
 
   /// Coefficients of one ciphertext.
+  long[] input(long[] x, int ciphertext) {
+    int block = ciphertext % channelBlocks();
+    int group = ciphertext / channelBlocks() % groups();
+    return input(x, ciphertext / channelBlocks() / groups(), group, block);
+  }
+
   long[] input(long[] x, int spatialTile, int group, int channelBlock) {
     long[] coefficients = new long[degree];
     int[] start = start(spatialTile);
@@ -121,11 +147,14 @@ final class Packing {
     return start;
   }
 
-  /// Coefficients of one polynomial of weights, which all spatial tiles share.
+  /// Coefficients of one polynomial of weights, which all spatial tiles share: of u, where it is
+  /// u(X^(N/D)).
   ///
   /// @param weights small signed integers
-  double[] weights(long[] weights, int group, int filterBlock, int channelBlock) {
-    double[] coefficients = new double[degree];
+  /// @param most D, N or [#weightDegree()]
+  double[] weights(long[] weights, int group, int filterBlock, int channelBlock, int most) {
+    double[] coefficients = new double[most];
+    int step = degree / most;
     int perGroup = layer.inputs() / layer.groups();
     int taps = geometry.tapPhase().length;
     int first = channelBlock * tiling.channels();
@@ -139,7 +168,8 @@ final class Packing {
         for (int k = 0; k < perGroup; k++) {
           int c = channels + k - first;
           if (c >= 0 && c < tiling.channels()) {
-            coefficients[(block - c) * volume + row] = weights[(filter * taps + t) * perGroup + k];
+            coefficients[((block - c) * volume + row) / step] =
+                weights[(filter * taps + t) * perGroup + k];
           }
         }
       }
@@ -192,9 +222,23 @@ final class Packing {
   ///
   /// @param positions coefficients of the product
   /// @param indices elements of the layer's output, channels last
-  record Outputs(int[] positions, int[] indices) {}
+  record Outputs(int[] positions, int[] indices) {
+    /// Those elements of a layer's output.
+    long[] of(long[] output) {
+      long[] own = new long[indices.length];
+      for (int n = 0; n < own.length; n++) {
+        own[n] = output[indices[n]];
+      }
+      return own;
+    }
+  }
 
   /// The outputs of one reply.
+  Outputs outputs(int reply) {
+    int block = reply / spatialTiles();
+    return outputs(reply % spatialTiles(), block / filterBlocks(), block % filterBlocks());
+  }
+
   Outputs outputs(int spatialTile, int group, int filterBlock) {
     List<Integer> filters = filters(group, filterBlock);
     int[] start = start(spatialTile);

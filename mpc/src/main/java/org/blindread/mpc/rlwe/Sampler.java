@@ -23,6 +23,13 @@ final class Sampler {
     this.prg = prg;
   }
 
+  /// A stream of its own for one piece of a message, so that what is drawn depends on no thread.
+  ///
+  /// @param number of the piece; never used twice under a seed and purpose
+  static Sampler of(Seed seed, String purpose, int number) {
+    return new Sampler(new Prg(seed.derive(purpose, number)));
+  }
+
   /// Errors: heads among 21 coins less heads among 21 others.
   double[] errors(int count) {
     long[] words = prg.words(count);
@@ -49,8 +56,8 @@ final class Sampler {
     return prg.words(count);
   }
 
-  /// A fresh seed, to be made public.
-  Seed publicSeed() {
+  /// A fresh seed.
+  Seed seed() {
     long[] words = prg.words(Seed.BYTES / Long.BYTES);
     byte[] bytes = new byte[Seed.BYTES];
     for (int i = 0; i < Seed.BYTES; i++) {

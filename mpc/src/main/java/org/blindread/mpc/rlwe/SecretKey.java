@@ -37,7 +37,7 @@ public final class SecretKey {
   /// A public key of this secret key, under a fresh seed.
   public PublicKey publicKey(Prg secret) {
     Sampler sampler = new Sampler(secret);
-    Seed seed = sampler.publicSeed();
+    Seed seed = sampler.seed();
     double[] zero = new double[modulus.length()];
     return new PublicKey(parameters, seed, encrypt(zero, seed, 0, sampler), mask(modulus, seed, 0));
   }
@@ -55,7 +55,7 @@ public final class SecretKey {
 
   /// The uniform element a of a seeded ciphertext, in slots.
   static double[] mask(Modulus modulus, Seed seed, int number) {
-    return new Sampler(new Prg(seed.derive(MASK, number))).uniform(modulus);
+    return Sampler.of(seed, MASK, number).uniform(modulus);
   }
 
   /// −c1·s, coefficients to coefficients; the argument is taken over.

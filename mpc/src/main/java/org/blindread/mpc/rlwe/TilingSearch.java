@@ -36,14 +36,13 @@ public final class TilingSearch {
     for (int depth : evenParts(outputs[0])) {
       for (int height : evenParts(outputs[1])) {
         for (int width : evenParts(outputs[2])) {
-          long volume =
-              (depth + kernel[0] - 1L) * (height + kernel[1] - 1L) * (width + kernel[2] - 1L);
-          if (volume <= degree) {
+          int[] input = {depth + kernel[0] - 1, height + kernel[1] - 1, width + kernel[2] - 1};
+          if ((long) input[0] * input[1] * input[2] <= degree) {
             addChannels(
                 layer,
                 geometry,
                 List.of(depth, height, width),
-                (int) (degree / volume),
+                degree / Packing.volume(geometry, input),
                 candidates);
           }
         }

@@ -4,8 +4,9 @@
 /// Read [org.blindread.mpc.rlwe.HomomorphicConvolution], the protocol step by step;
 /// [org.blindread.mpc.rlwe.ParameterSet] and [org.blindread.mpc.rlwe.NoiseBound], what is secure
 /// and what is right; then `Packing` (where inputs, weights and outputs lie in polynomials),
-/// `Reply` (what hides the weights), `SecretKey` and `MessageEncoding`.
-/// [org.blindread.mpc.rlwe.TilingSearch] cuts a layer into polynomials at the least cost.
+/// `Reply` (what hides the weights), `SecretKey` and `MessageEncoding`; `Products`, `WeightPanels`
+/// and `Crew`, where the time goes. [org.blindread.mpc.rlwe.TilingSearch] cuts a layer into
+/// polynomials at the least cost.
 ///
 /// ```java
 /// var parameters = Parameters.choose(FixedPoint.of(37, 12), outputsOfCohort, Flooding.DEFAULT);

@@ -69,7 +69,7 @@ public class HomomorphicConvolutionBench {
 
   /// The hospital encrypts.
   @Benchmark
-  public byte[] request() {
+  public byte[] request() throws ProtocolException {
     return step.request(key, x, Shapes.stream(4));
   }
 

@@ -93,7 +93,7 @@ final class HomomorphicConvolutionTest {
   }
 
   @Test
-  void keysAndWeightsOfOthersAreRefused() {
+  void keysAndWeightsOfOthersAreRefused() throws ProtocolException {
     SecretKey other =
         SecretKey.generate(new Parameters(ParameterSet.N4096_Q98, 36), Shapes.stream(1));
     assertThrows(
@@ -128,7 +128,7 @@ final class HomomorphicConvolutionTest {
   }
 
   @Test
-  void theSameInputLooksDifferentEveryTime() {
+  void theSameInputLooksDifferentEveryTime() throws ProtocolException {
     SecretKey key = SecretKey.generate(parameters, Shapes.stream(1));
     long[] x = new long[layer.inputLength()];
     assertFalse(

@@ -20,7 +20,11 @@ final class HostileMessageTest {
   private final LayerWeights weights =
       step.weights(
           Shapes.weights(layer, 8, new SplittableRandom(1)), new NoiseBound(parameters, 15));
-  private final byte[] request = step.request(key, new long[layer.inputLength()], Shapes.stream(3));
+  private final byte[] request;
+
+  HostileMessageTest() throws ProtocolException {
+    request = step.request(key, new long[layer.inputLength()], Shapes.stream(3));
+  }
 
   private Answer answer(byte[] message) throws ProtocolException {
     return step.answer(weights, published, message, Shapes.stream(4));

@@ -51,7 +51,7 @@ final class PackingTest {
         for (int tile = 0; tile < packing.spatialTiles(); tile++) {
           long[] sum = new long[degree];
           for (int c = 0; c < packing.channelBlocks(); c++) {
-            double[] w = packing.weights(weights, group, block, c);
+            double[] w = packing.weights(weights, group, block, c, degree);
             addProduct(packing.input(x, tile, group, c), w, sum);
           }
           Packing.Outputs outputs = packing.outputs(tile, group, block);

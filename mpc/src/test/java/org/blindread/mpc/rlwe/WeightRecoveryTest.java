@@ -41,7 +41,7 @@ final class WeightRecoveryTest {
 
   WeightRecoveryTest() {
     Sampler sampler = new Sampler(Shapes.stream(5));
-    Seed seed = sampler.publicSeed();
+    Seed seed = sampler.seed();
     MessageEncoding encoding = new MessageEncoding(parameters);
     for (int c = 0; c < CHANNELS; c++) {
       double[] encoded = encoding.encode(step.packing().input(x, 0, 0, c));
@@ -50,9 +50,9 @@ final class WeightRecoveryTest {
     }
   }
 
-  private Ciphertext product() {
+  private Ciphertext product() throws ProtocolException {
     LayerWeights weights = step.weights(w, new NoiseBound(parameters, 15));
-    return step.products(weights, inputs, 0, 0)[0];
+    return step.products(weights, inputs, 0, 1)[0];
   }
 
   private static double[] coefficients(Modulus modulus, double[] slots) {
@@ -62,14 +62,14 @@ final class WeightRecoveryTest {
   }
 
   @Test
-  void withoutHidingTheSecondComponentIsALinearSystemInTheWeights() {
+  void withoutHidingTheSecondComponentIsALinearSystemInTheWeights() throws ProtocolException {
     Ciphertext bare = product();
     double[] c1 = coefficients(modulus, bare.c1());
     assertArrayEquals(w, solve(c1).orElseThrow());
   }
 
   @Test
-  void hiddenTheSystemHasNoSolution() {
+  void hiddenTheSystemHasNoSolution() throws ProtocolException {
     Ciphertext sum = product();
     reply.hide(
         sum,
@@ -141,7 +141,7 @@ final class WeightRecoveryTest {
   }
 
   @Test
-  void withoutFloodingTheNoiseTellsTheWeights() {
+  void withoutFloodingTheNoiseTellsTheWeights() throws ProtocolException {
     Ciphertext sum = product();
     published.addZero(sum, new Sampler(Shapes.stream(6)));
     double[] estimate = fit(noise(sum, Shapes.expected(layer, x, w, parameters.bits())));
@@ -151,7 +151,7 @@ final class WeightRecoveryTest {
   }
 
   @Test
-  void floodedTheNoiseTellsNothing() {
+  void floodedTheNoiseTellsNothing() throws ProtocolException {
     Ciphertext sum = product();
     long[] mask = new long[outputs.positions().length];
     reply.hide(sum, published, outputs.positions(), mask, new Sampler(Shapes.stream(6)));
@@ -246,8 +246,8 @@ final class WeightRecoveryTest {
     Wide integers =
         new Recombination(modulus, 0).combine(coefficients(modulus, a), new int[] {0, 1});
 
-    Ciphertext bare = Ciphertext.zero(modulus);
-    bare.addProduct(modulus, new Ciphertext(a, a), weight.slots(0, 0, 0));
+    Ciphertext[] untouched = {new Ciphertext(a, a)};
+    Ciphertext bare = small.products(weight, untouched, 0, 1)[0];
     Wide open = reply.second(new Ciphertext(bare.c0(), coefficients(modulus, bare.c1())));
     assertEquals(List.of(-2718), search(integers, open));
 

@@ -16,6 +16,12 @@ import java.util.Objects;
 /// ntt.inverse(a, 0); // a·b mod X^4096 + 1
 /// ```
 public final class Ntt {
+  /// Slots that [#sumProducts] and [#sumMultiples] take together.
+  public static final int PANEL = NttLoops.PANEL;
+
+  /// Terms of the longest sums, whose products a `long` holds unreduced.
+  public static final int MOST_TERMS = 1 << 14;
+
   private final NttRoot root;
   private final NttLoops loops;
 
@@ -67,6 +73,48 @@ public final class Ntt {
     check(b, bFrom);
     check(sum, to);
     loops.multiplyAdd(a, aFrom, b, bFrom, sum, to);
+  }
+
+  /// Products of slots, summed up, over a panel of 16 slots and two columns that share their
+  /// factors (the components of ciphertexts times weights): first[to+i] = Σ_k x[xFrom + 32k +
+  /// i]·w[wFrom + 16k + i], second[to+i] = Σ_k x[xFrom + 32k + 16 + i]·w[wFrom + 16k + i].
+  ///
+  /// @param count terms of each sum, at most [#MOST_TERMS]
+  public void sumProducts(
+      double[] x,
+      int xFrom,
+      double[] w,
+      int wFrom,
+      int count,
+      double[] first,
+      double[] second,
+      int to) {
+    checkPanels(x, xFrom, count, first, second, to);
+    Objects.checkFromIndexSize(wFrom, PANEL * count, w.length);
+    loops.sumProducts(x, xFrom, w, wFrom, count, first, second, to);
+  }
+
+  /// The same with factors that are alike in all slots of the panel, w[wFrom + k].
+  public void sumMultiples(
+      double[] x,
+      int xFrom,
+      double[] w,
+      int wFrom,
+      int count,
+      double[] first,
+      double[] second,
+      int to) {
+    checkPanels(x, xFrom, count, first, second, to);
+    Objects.checkFromIndexSize(wFrom, count, w.length);
+    loops.sumMultiples(x, xFrom, w, wFrom, count, first, second, to);
+  }
+
+  private static void checkPanels(
+      double[] x, int xFrom, int count, double[] first, double[] second, int to) {
+    Objects.checkIndex(count, MOST_TERMS + 1);
+    Objects.checkFromIndexSize(xFrom, 2 * PANEL * count, x.length);
+    Objects.checkFromIndexSize(to, PANEL, first.length);
+    Objects.checkFromIndexSize(to, PANEL, second.length);
   }
 
   private void check(double[] values, int from) {

@@ -92,6 +92,54 @@ final class ScalarNtt implements NttLoops {
     }
   }
 
+  @Override
+  public void sumProducts(
+      double[] x,
+      int xFrom,
+      double[] w,
+      int wFrom,
+      int count,
+      double[] first,
+      double[] second,
+      int to) {
+    for (int i = 0; i < PANEL; i++) {
+      long sum0 = 0;
+      long sum1 = 0;
+      for (int k = 0; k < count; k++) {
+        long factor = residue(w[wFrom + k * PANEL + i]);
+        int at = xFrom + 2 * k * PANEL + i;
+        sum0 = field.add(sum0, field.multiply(residue(x[at]), factor));
+        sum1 = field.add(sum1, field.multiply(residue(x[at + PANEL]), factor));
+      }
+      first[to + i] = field.centred(sum0);
+      second[to + i] = field.centred(sum1);
+    }
+  }
+
+  @Override
+  public void sumMultiples(
+      double[] x,
+      int xFrom,
+      double[] w,
+      int wFrom,
+      int count,
+      double[] first,
+      double[] second,
+      int to) {
+    for (int i = 0; i < PANEL; i++) {
+      long sum0 = 0;
+      long sum1 = 0;
+      for (int k = 0; k < count; k++) {
+        long factor = residue(w[wFrom + k]);
+        int at = xFrom + 2 * k * PANEL + i;
+        sum0 = field.add(sum0, field.multiply(residue(x[at]), factor));
+        sum1 = field.add(sum1, field.multiply(residue(x[at + PANEL]), factor));
+      }
+      first[to + i] = field.centred(sum0);
+      second[to + i] = field.centred(sum1);
+    }
+  }
+
   private long residue(double element) {
     long integer = (long) element;
     return integer < 0 ? integer + field.prime() : integer;

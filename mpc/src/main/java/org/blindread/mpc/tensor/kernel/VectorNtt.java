@@ -3,6 +3,7 @@ package org.blindread.mpc.tensor.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -24,6 +25,14 @@ final class VectorNtt implements NttLoops {
 
   /// Adding it rounds |x| < 2^51 to an integer, ties to even.
   private static final double ROUNDER = 0x1.8p52;
+
+  /// The bits of ROUNDER + n are these plus n, |n| < 2^51.
+  private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
+
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+
+  /// Where a sum of up to 63 bits is cut so that both parts are below 2^51.
+  private static final int UPPER = 24;
 
   private static final VectorShuffle<Double> LOW4 = shuffle(4, 0);
   private static final VectorShuffle<Double> HIGH4 = shuffle(4, 4);
@@ -365,6 +374,124 @@ final class VectorNtt implements NttLoops {
           DoubleVector.fromArray(SPECIES, sum, to + i).add(product(v, w, oneOverP, minusP));
       reduced(s, oneOverP, minusP).intoArray(sum, to + i);
     }
+  }
+
+  @Override
+  public void sumProducts(
+      double[] x,
+      int xFrom,
+      double[] w,
+      int wFrom,
+      int count,
+      double[] first,
+      double[] second,
+      int to) {
+    for (int i = 0; i < PANEL; i += 2 * LANES) {
+      sumProducts(x, xFrom + i, w, wFrom + i, count, first, second, to + i, -p, reciprocal);
+    }
+  }
+
+  /// Two registers of either column. A product is at most (1/2 + 2^-4)·p < 2^49: 2^14 of them add
+  /// up within a `long` unreduced. As `double`s they would be reduced every dozen, by a loop in a
+  /// loop or a branch, and in either the compiler boxes the sums (5 times slower).
+  private static void sumProducts(
+      double[] x,
+      int xAt,
+      double[] w,
+      int wAt,
+      int count,
+      double[] first,
+      double[] second,
+      int to,
+      double minusPrime,
+      double overPrime) {
+    DoubleVector minusP = DoubleVector.broadcast(SPECIES, minusPrime);
+    DoubleVector oneOverP = DoubleVector.broadcast(SPECIES, overPrime);
+    LongVector a0 = LongVector.broadcast(LONGS, -count * ROUNDER_BITS);
+    LongVector a1 = a0;
+    LongVector b0 = a0;
+    LongVector b1 = a0;
+    for (int k = 0; k < count; k++) {
+      int at = xAt + 2 * k * PANEL;
+      DoubleVector w0 = DoubleVector.fromArray(SPECIES, w, wAt + k * PANEL);
+      DoubleVector w1 = DoubleVector.fromArray(SPECIES, w, wAt + k * PANEL + LANES);
+      DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
+      DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + LANES);
+      DoubleVector y0 = DoubleVector.fromArray(SPECIES, x, at + PANEL);
+      DoubleVector y1 = DoubleVector.fromArray(SPECIES, x, at + PANEL + LANES);
+      a0 = a0.add(product(x0, w0, oneOverP, minusP).add(ROUNDER).reinterpretAsLongs());
+      a1 = a1.add(product(x1, w1, oneOverP, minusP).add(ROUNDER).reinterpretAsLongs());
+      b0 = b0.add(product(y0, w0, oneOverP, minusP).add(ROUNDER).reinterpretAsLongs());
+      b1 = b1.add(product(y1, w1, oneOverP, minusP).add(ROUNDER).reinterpretAsLongs());
+    }
+    reduced(a0, oneOverP, minusP).intoArray(first, to);
+    reduced(a1, oneOverP, minusP).intoArray(first, to + LANES);
+    reduced(b0, oneOverP, minusP).intoArray(second, to);
+    reduced(b1, oneOverP, minusP).intoArray(second, to + LANES);
+  }
+
+  @Override
+  public void sumMultiples(
+      double[] x,
+      int xFrom,
+      double[] w,
+      int wFrom,
+      int count,
+      double[] first,
+      double[] second,
+      int to) {
+    for (int i = 0; i < PANEL; i += 2 * LANES) {
+      sumMultiples(x, xFrom + i, w, wFrom, count, first, second, to + i, -p, reciprocal);
+    }
+  }
+
+  private static void sumMultiples(
+      double[] x,
+      int xAt,
+      double[] w,
+      int wAt,
+      int count,
+      double[] first,
+      double[] second,
+      int to,
+      double minusPrime,
+      double overPrime) {
+    DoubleVector minusP = DoubleVector.broadcast(SPECIES, minusPrime);
+    DoubleVector oneOverP = DoubleVector.broadcast(SPECIES, overPrime);
+    LongVector a0 = LongVector.broadcast(LONGS, -count * ROUNDER_BITS);
+    LongVector a1 = a0;
+    LongVector b0 = a0;
+    LongVector b1 = a0;
+    for (int k = 0; k < count; k++) {
+      int at = xAt + 2 * k * PANEL;
+      DoubleVector w0 = DoubleVector.broadcast(SPECIES, w[wAt + k]);
+      DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
+      DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + LANES);
+      DoubleVector y0 = DoubleVector.fromArray(SPECIES, x, at + PANEL);
+      DoubleVector y1 = DoubleVector.fromArray(SPECIES, x, at + PANEL + LANES);
+      a0 = a0.add(product(x0, w0, oneOverP, minusP).add(ROUNDER).reinterpretAsLongs());
+      a1 = a1.add(product(x1, w0, oneOverP, minusP).add(ROUNDER).reinterpretAsLongs());
+      b0 = b0.add(product(y0, w0, oneOverP, minusP).add(ROUNDER).reinterpretAsLongs());
+      b1 = b1.add(product(y1, w0, oneOverP, minusP).add(ROUNDER).reinterpretAsLongs());
+    }
+    reduced(a0, oneOverP, minusP).intoArray(first, to);
+    reduced(a1, oneOverP, minusP).intoArray(first, to + LANES);
+    reduced(b0, oneOverP, minusP).intoArray(second, to);
+    reduced(b1, oneOverP, minusP).intoArray(second, to + LANES);
+  }
+
+  /// The same for 64 bits: the upper part times 2^24, and the lower part.
+  private static DoubleVector reduced(LongVector v, DoubleVector oneOverP, DoubleVector minusP) {
+    DoubleVector upper =
+        v.lanewise(VectorOperators.ASHR, UPPER)
+            .add(ROUNDER_BITS)
+            .reinterpretAsDoubles()
+            .sub(ROUNDER);
+    DoubleVector lower =
+        v.and((1L << UPPER) - 1).add(ROUNDER_BITS).reinterpretAsDoubles().sub(ROUNDER);
+    DoubleVector shifted =
+        product(upper, DoubleVector.broadcast(SPECIES, 1L << UPPER), oneOverP, minusP);
+    return reduced(shifted.add(lower), oneOverP, minusP);
   }
 
   /// v·w − q·p, q near v·w/p.

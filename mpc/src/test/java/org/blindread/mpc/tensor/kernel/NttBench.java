@@ -44,6 +44,7 @@ public class NttBench {
   private double[] a;
   private double[] b;
   private double[] sum;
+  private double[] inputs;
 
   @Setup
   public void prepare() {
@@ -53,6 +54,7 @@ public class NttBench {
     a = random.longs(degree, 0, field.prime()).mapToDouble(field::centred).toArray();
     b = a.clone();
     sum = a.clone();
+    inputs = random.longs(2L * degree, 0, field.prime()).mapToDouble(field::centred).toArray();
   }
 
   /// Coefficients to slots.
@@ -73,6 +75,20 @@ public class NttBench {
   @Benchmark
   public double[] multiplyAdd() {
     loops.multiplyAdd(a, 0, b, 0, sum, 0);
+    return sum;
+  }
+
+  /// Sums of N/16 products in a panel of two columns, 2N products.
+  @Benchmark
+  public double[] sumProducts() {
+    loops.sumProducts(inputs, 0, b, 0, degree / NttLoops.PANEL, sum, sum, 0);
+    return sum;
+  }
+
+  /// The same with one factor a panel.
+  @Benchmark
+  public double[] sumMultiples() {
+    loops.sumMultiples(inputs, 0, b, 0, degree / NttLoops.PANEL, sum, sum, 0);
     return sum;
   }
 }

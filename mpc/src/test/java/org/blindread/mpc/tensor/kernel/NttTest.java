@@ -89,6 +89,54 @@ final class NttTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"20,0", "36,1", "49,1", "49,12", "49,13", "49,207", "49,16384"})
+  void bothFormsSumProductsAlike(int bits, int count) {
+    for (int seed = 0; seed < 3; seed++) {
+      checkSums(bits, count, seed);
+    }
+  }
+
+  /// Random elements, and the extremes that drive unreduced sums furthest.
+  static void checkSums(int bits, int count, int seed) {
+    int panel = Ntt.PANEL;
+    PrimeField field = PrimeField.withRoots(bits, 32, seed + 1).getLast();
+    NttRoot root = NttRoot.of(field, 16);
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] x =
+        seed == 0
+            ? filled(2 * panel * count + 1, field.prime() / 2)
+            : random(field, 2 * panel * count + 1, random);
+    double[] w =
+        seed < 2
+            ? filled(panel * count + 2, field.prime() / 2)
+            : random(field, panel * count + 2, random);
+    String place = "p = %d, %d terms, seed %d".formatted(field.prime(), count, seed);
+    double[][][] sums = new double[2][4][panel + 3];
+    NttLoops[] forms = {new ScalarNtt(root), new VectorNtt(root)};
+    for (int f = 0; f < forms.length; f++) {
+      forms[f].sumProducts(x, 1, w, 2, count, sums[f][0], sums[f][1], 3);
+      forms[f].sumMultiples(x, 1, w, 2, count, sums[f][2], sums[f][3], 3);
+    }
+    for (int i = 0; i < panel; i++) {
+      BigInteger[] expected = {BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO};
+      for (int k = 0; k < count; k++) {
+        for (int column = 0; column < 2; column++) {
+          BigInteger v = BigInteger.valueOf((long) x[1 + (2 * k + column) * panel + i]);
+          BigInteger own = BigInteger.valueOf((long) w[2 + k * panel + i]);
+          BigInteger shared = BigInteger.valueOf((long) w[2 + k]);
+          expected[column] = expected[column].add(v.multiply(own));
+          expected[2 + column] = expected[2 + column].add(v.multiply(shared));
+        }
+      }
+      for (int s = 0; s < expected.length; s++) {
+        long residue = expected[s].mod(BigInteger.valueOf(field.prime())).longValueExact();
+        assertEquals(field.centred(residue), (long) sums[0][s][3 + i], place);
+        assertEquals(sums[0][s][3 + i], sums[1][s][3 + i], place);
+      }
+    }
+  }
+
   private static double[] forward(NttLoops loops, double[] a, int degree) {
     double[] place = new double[degree + 3];
     System.arraycopy(a, 0, place, 3, degree);
@@ -144,5 +192,22 @@ final class NttTest {
     Ntt ntt = Ntt.of(field, 16);
     assertThrows(IndexOutOfBoundsException.class, () -> ntt.forward(new double[16], 1));
     assertThrows(IndexOutOfBoundsException.class, () -> ntt.inverse(new double[15], 0));
+    double[] panel = new double[Ntt.PANEL];
+    double[] two = new double[2 * Ntt.PANEL];
+    ntt.sumProducts(two, 0, panel, 0, 1, panel, panel, 0);
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> ntt.sumProducts(two, 1, panel, 0, 1, panel, panel, 0));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> ntt.sumProducts(two, 0, panel, 1, 1, panel, panel, 0));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> ntt.sumMultiples(two, 0, panel, 16, 1, panel, panel, 0));
+    int many = Ntt.MOST_TERMS + 1;
+    double[] long0 = new double[2 * Ntt.PANEL * many];
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> ntt.sumMultiples(long0, 0, long0, 0, many, panel, panel, 0));
   }
 }

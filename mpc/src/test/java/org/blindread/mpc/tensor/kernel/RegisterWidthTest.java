@@ -78,6 +78,8 @@ class RegisterWidthTest {
     NttTest.check(49, 64, 0);
     NttTest.check(49, 4096, 0);
     NttTest.check(49, 8192, 1);
+    NttTest.checkSums(49, 207, 0);
+    NttTest.checkSums(49, 207, 2);
     System.out.println(VectorKernels.registerBits() + " bits: all equal");
   }
 }
