@@ -7,6 +7,7 @@ import org.blindread.mpc.net.Party;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.plan.PlanText;
 import org.blindread.mpc.protocol.Protocol;
+import org.blindread.mpc.protocol.RefusedPlanException;
 import org.blindread.mpc.protocol.Terms;
 import org.blindread.mpc.run.Agreement;
 import org.blindread.mpc.run.Images;
@@ -25,6 +26,10 @@ import org.blindread.mpc.tensor.RingTensor;
 /// @param lanes how many are read at once
 public record SecureJob(
     String run, Protocol protocol, Terms terms, Plan plan, int images, int lanes) {
+  /// @throws RefusedPlanException if the protocol cannot carry out the plan
+  public SecureJob {
+    RefusedPlanException.check(protocol, plan);
+  }
 
   /// One party's run.
   ///

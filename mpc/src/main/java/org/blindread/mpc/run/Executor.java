@@ -117,6 +117,10 @@ public final class Executor<S> {
                     number, step, op, op.operands().stream().map(values::get).toList()));
         case Instruction.Truncate op ->
             values.put(number, evaluation.truncate(number, step, op, values.get(op.x())));
+        case Instruction.Divide op ->
+            values.put(number, evaluation.divide(number, step, op, values.get(op.x())));
+        case Instruction.ArgMax op ->
+            values.put(number, evaluation.argMax(number, step, op, values.get(op.x())));
         case Instruction.Relu op ->
             values.put(
                 number,

@@ -24,6 +24,9 @@ final class StepCost {
         case Instruction.Convolve _ -> shapes.script(number, script);
         case Instruction.Truncate op -> Steps.of(terms, op).cost(script, n);
         case Instruction.Relu op -> Steps.of(terms, op).cost(script, n);
+        case Instruction.Divide op -> Steps.of(terms, op).cost(script, n);
+        case Instruction.ArgMax op ->
+            Steps.argMax(terms, plan.step(op.x()).shape()).cost(script, n);
         case Instruction.Maximum _ -> Steps.maximum(terms, step).cost(script, n);
         case Instruction.Output _ -> output(script, terms, (long) n * ringBytes(terms));
       }
