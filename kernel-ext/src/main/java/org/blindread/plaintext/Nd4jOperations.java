@@ -41,6 +41,7 @@ final class Nd4jOperations {
       case Op.Clip clip -> clip(x, clip.low(), clip.high(), result);
       case Op.Sigmoid _ -> call("sigmoid", result, x);
       case Op.Softmax softmax -> call("softmax", result, List.of(x), new int[] {softmax.axis()});
+      case Op.ArgMax arg -> result.assign(x.argMax(arg.axis()).reshape(result.shape()));
       case Op.Mean mean -> mean(x, mean.axes(), result);
       case Op.Add _ -> combine("add", operands, result);
       case Op.Subtract _ -> combine("subtract", operands, result);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.protocol.Protocol;
+import org.blindread.mpc.protocol.RefusedPlanException;
 import org.blindread.mpc.protocol.Terms;
 import org.blindread.mpc.run.Agreement;
 import org.blindread.mpc.run.Images;
@@ -22,6 +23,10 @@ import org.blindread.mpc.tensor.RingTensor;
 /// @param plan what
 /// @param lanes how many are read at once
 public record SecureJob(String run, Protocol protocol, Terms terms, Plan plan, int lanes) {
+  /// @throws RefusedPlanException if the protocol cannot carry out the plan
+  public SecureJob {
+    RefusedPlanException.check(protocol, plan);
+  }
 
   /// How many images the run has.
   int images() {

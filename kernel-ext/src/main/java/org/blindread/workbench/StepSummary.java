@@ -55,6 +55,8 @@ public record StepSummary(
       case Instruction.Truncate _ -> "truncate";
       case Instruction.Relu _ -> "relu";
       case Instruction.Maximum _ -> "maxpool";
+      case Instruction.Divide _ -> "divide";
+      case Instruction.ArgMax _ -> "argmax";
       case Instruction.Output _ -> "output";
     };
   }

@@ -96,8 +96,7 @@ public final class Executor<S> {
   /// An image that was begun and not yet read.
   ///
   /// @param preparation what was done so far
-  public record Begun<S>(
-      Lane lane, long image, Evaluation<S> evaluation, StepRecord preparation) {
+  public record Begun<S>(Lane lane, long image, Evaluation<S> evaluation, StepRecord preparation) {
     @Override
     public String toString() {
       return "Begun[image " + image + "]";
@@ -172,6 +171,10 @@ public final class Executor<S> {
                     number, step, op, op.operands().stream().map(values::get).toList()));
         case Instruction.Truncate op ->
             values.put(number, evaluation.truncate(number, step, op, values.get(op.x())));
+        case Instruction.Divide op ->
+            values.put(number, evaluation.divide(number, step, op, values.get(op.x())));
+        case Instruction.ArgMax op ->
+            values.put(number, evaluation.argMax(number, step, op, values.get(op.x())));
         case Instruction.Relu op ->
             values.put(
                 number,
@@ -191,9 +194,8 @@ public final class Executor<S> {
       lane.flush();
       records.add(clock.record());
     }
-    ImageRecord record = 
-        new ImageRecord(
-            image, opened, records, System.nanoTime() - begin, begun.preparation());
+    ImageRecord record =
+        new ImageRecord(image, opened, records, System.nanoTime() - begin, begun.preparation());
     observer.done(record);
     return record;
   }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Runs on the same images share no ciphertext, no mask, no OT message: not one stretch of 32 bytes,
-/// whether the first ended well or crashed.
+/// Runs on the same images share no ciphertext, no mask, no OT message: not one stretch of 32
+/// bytes, whether the first ended well or crashed.
 final class TranscriptTest {
   private static final int STRETCH = 32;
   private static final int LEAST_DIFFERENT = 24;
@@ -42,14 +42,13 @@ final class TranscriptTest {
 
   private static Stream<Map<String, String>> turned(Protocol protocol) {
     return protocol.knobs().stream()
-        .flatMap(
-            knob -> knob.values().stream().skip(1).map(value -> Map.of(knob.name(), value)));
+        .flatMap(knob -> knob.values().stream().skip(1).map(value -> Map.of(knob.name(), value)));
   }
 
   @ParameterizedTest(name = "{0} {1}: {2}")
   @MethodSource("parties")
-  void anotherRunOnTheSameImagesRepeatsNothing(
-      String name, Map<String, String> knobs, Party party) throws InterruptedException {
+  void anotherRunOnTheSameImagesRepeatsNothing(String name, Map<String, String> knobs, Party party)
+      throws InterruptedException {
     List<byte[]> first = frames(name, knobs, party, Integer.MAX_VALUE);
     assertEquals(Set.of(), shared(first, frames(name, knobs, party, Integer.MAX_VALUE)));
   }
@@ -79,12 +78,10 @@ final class TranscriptTest {
   ///
   /// @param before the frame at which it crashes
   private static List<byte[]> frames(
-      String name, Map<String, String> knobs, Party party, int before)
-      throws InterruptedException {
+      String name, Map<String, String> knobs, Party party, int before) throws InterruptedException {
     Protocol protocol = Protocols.of(name);
     RandomPlan random = RandomPlan.of(FixedPoint.of(37, 12), 3);
-    Parties parties =
-        new Parties(protocol, random, Mode.FAITHFUL, Reveal.BOTH, 2, 1, knobs);
+    Parties parties = new Parties(protocol, random, Mode.FAITHFUL, Reveal.BOTH, 2, 1, knobs);
     List<byte[]> frames = new ArrayList<>();
     TappedNetwork.Tap tap =
         frame -> {

@@ -148,6 +148,34 @@ final class PlainEvaluation implements Evaluation<PlainValue> {
   }
 
   @Override
+  public PlainValue divide(int number, Step step, Instruction.Divide op, PlainValue x) {
+    report(step, x.values(), step.scale(), limit);
+    long[] quotients = new long[x.values().length];
+    for (int i = 0; i < quotients.length; i++) {
+      quotients[i] = Math.floorDiv(x.values()[i], op.divisor());
+    }
+    return PlainValue.of(step.shape(), quotients);
+  }
+
+  @Override
+  public PlainValue argMax(int number, Step step, Instruction.ArgMax op, PlainValue x) {
+    long[] values = x.values();
+    report(step, values, plan.step(op.x()).scale(), limit);
+    int extent = x.shape().extent(-1);
+    long[] positions = new long[step.shape().size()];
+    for (int row = 0; row < positions.length; row++) {
+      int largest = 0;
+      for (int k = 1; k < extent; k++) {
+        if (values[row * extent + k] > values[row * extent + largest]) {
+          largest = k;
+        }
+      }
+      positions[row] = largest;
+    }
+    return PlainValue.of(step.shape(), positions);
+  }
+
+  @Override
   public Opened output(int number, Step step, Instruction.Output op, PlainValue x) {
     return Opened.value(new RingTensor(step.shape(), x.values()));
   }

@@ -61,8 +61,7 @@ sealed interface LinearShapes {
 
     @Override
     public void script(int number, Script script) {
-      ObliviousLinear.script(
-          ObliviousLinear.product(layer(number), plan.numbers().bits()), script);
+      ObliviousLinear.script(ObliviousLinear.product(layer(number), plan.numbers().bits()), script);
     }
 
     @Override

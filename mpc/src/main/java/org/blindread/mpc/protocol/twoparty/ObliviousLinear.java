@@ -8,8 +8,8 @@ import org.blindread.mpc.tensor.Patches;
 import org.blindread.mpc.tensor.RingTensor;
 
 /// A layer by OTs alone, as CrypTFlow2's SCI_OT has it: the convolution as products of matrices
-/// ([Patches]), these by [ObliviousProduct]. For learning and for small shapes: a DenseNet-121 would
-/// send some 200 GB.
+/// ([Patches]), these by [ObliviousProduct]. For learning and for small shapes: a DenseNet-121
+/// would send some 200 GB.
 ///
 /// @param product its shape
 /// @param patches of the input
@@ -23,11 +23,7 @@ record ObliviousLinear(
   static ObliviousProduct product(Layer layer, int bits) {
     Patches patches = patches(layer);
     return new ObliviousProduct(
-        layer.groups(),
-        layer.outputs() / layer.groups(),
-        patches.inner(),
-        patches.columns(),
-        bits);
+        layer.groups(), layer.outputs() / layer.groups(), patches.inner(), patches.columns(), bits);
   }
 
   private static Patches patches(Layer layer) {

@@ -2,8 +2,8 @@ package org.blindread.mpc.protocol.twoparty;
 
 /// What is known of the values that are truncated and rectified.
 enum Range {
-  /// −2^(ℓ−2) ≤ x < 2^(ℓ−2): what the plan's ranges promise. The wrap of a sum of shares is then the
-  /// OR of two private bits.
+  /// −2^(ℓ−2) ≤ x < 2^(ℓ−2): what the plan's ranges promise. The wrap of a sum of shares is then
+  /// the OR of two private bits.
   HEADROOM,
   /// Nothing: x is any element of the ring, as CrypTFlow2 has it. The wrap is another carry.
   FULL;

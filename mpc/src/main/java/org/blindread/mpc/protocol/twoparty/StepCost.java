@@ -43,6 +43,9 @@ record StepCost(Cost preparation, List<Cost> steps) {
         }
         case Instruction.Truncate op -> Steps.of(terms, op).cost(script, n);
         case Instruction.Relu op -> Steps.of(terms, op).cost(script, n);
+        case Instruction.Divide op -> Steps.of(terms, op).cost(script, n);
+        case Instruction.ArgMax op ->
+            Steps.argMax(terms, plan.step(op.x()).shape()).cost(script, n);
         case Instruction.Maximum _ -> Steps.maximum(terms, step).cost(script, n);
         case Instruction.Output _ -> output(script, terms, (long) n * ringBytes(terms));
       }

@@ -9,7 +9,8 @@ import org.blindread.mpc.tensor.FixedPoint;
 /// ⌊(x + half) / 2^t⌋.
 ///
 /// CrypTFlow2 (eprint 2020/1002), section 3.3; for values with headroom, −2^(ℓ−2) ≤ x < 2^(ℓ−2),
-/// Cheetah (eprint 2022/207), section 5.2, whose shift makes the wrap a matter of two bits. Of u = x
+/// Cheetah (eprint 2022/207), section 5.2, whose shift makes the wrap a matter of two bits. Of u =
+/// x
 /// + half + 2^(ℓ−2) = a + b mod 2^ℓ, 0 ≤ u < 2^(ℓ−1), the vendor holds a, the hospital b, and
 ///
 /// ⌊u / 2^t⌋ = ⌊a / 2^t⌋ + ⌊b / 2^t⌋ + c − 2^(ℓ−t)·m,
@@ -20,8 +21,8 @@ import org.blindread.mpc.tensor.FixedPoint;
 /// 1. Shares of the carries that are needed ([Carries]); as numbers, with m ([BitProduct]).
 /// 2. The formula above, less 2^(ℓ−2−t) or 2^(ℓ−1−t), on shares.
 ///
-/// Semi-honest. Faithful: no error. Fast: c is left out and 2^(t−1) is added to u in its place; as a
-/// is uniform modulo 2^t, c is 1 as often as the dropped fraction says, and the result is x / 2^t
+/// Semi-honest. Faithful: no error. Fast: c is left out and 2^(t−1) is added to u in its place; as
+/// a is uniform modulo 2^t, c is 1 as often as the dropped fraction says, and the result is x / 2^t
 /// rounded up or down at random with the right mean, at most one ulp from the twin's.
 ///
 /// @param bits t, 1 … ℓ − 3

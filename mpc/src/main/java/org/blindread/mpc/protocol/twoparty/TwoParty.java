@@ -54,7 +54,8 @@ public final class TwoParty implements Protocol {
       case LinearShapes.Encrypted(LinearLayers layers) ->
           List.of(layers.describe(terms.images(), plan.numbers().fractionBits()));
       case LinearShapes.Oblivious _ ->
-          List.of("linear layers by OTs: nothing about the weights leaks, under any number of images");
+          List.of(
+              "linear layers by OTs: nothing about the weights leaks, under any number of images");
     };
   }
 

@@ -106,6 +106,19 @@ final class TwoPartyEvaluation implements Evaluation<Share> {
     return new Share.Summand(LocalMap.add(part(b), over));
   }
 
+  @Override
+  public Share divide(int number, Step step, Instruction.Divide op, Share x)
+      throws ProtocolException {
+    return new Share.Summand(Steps.of(terms, op).run(talk, part(x)));
+  }
+
+  /// See [Tournament].
+  @Override
+  public Share argMax(int number, Step step, Instruction.ArgMax op, Share x)
+      throws ProtocolException {
+    return new Share.Summand(Steps.argMax(terms, plan.step(op.x()).shape()).run(talk, part(x)));
+  }
+
   /// A party sends its summand to whom the policy names.
   @Override
   public Opened output(int number, Step step, Instruction.Output op, Share x)

@@ -107,9 +107,11 @@ final class ElementwiseTest {
       long[] vendors = random.longs(x.length).toArray();
       Dialogues.Both<long[]> both =
           parties.run(
-              talk -> new Rectifier(ring, 12, Mode.FAITHFUL, Range.HEADROOM, flips).run(talk, vendors),
               talk ->
-                  new Rectifier(ring, 12, Mode.FAITHFUL, Range.HEADROOM, new long[0]).run(talk, minus(x, vendors)));
+                  new Rectifier(ring, 12, Mode.FAITHFUL, Range.HEADROOM, flips).run(talk, vendors),
+              talk ->
+                  new Rectifier(ring, 12, Mode.FAITHFUL, Range.HEADROOM, new long[0])
+                      .run(talk, minus(x, vendors)));
       for (int i = 0; i < x.length; i++) {
         long taken = (x[i] >= 0 ? 1 : 0) ^ flips[i % 2];
         assertEquals(
@@ -187,14 +189,12 @@ final class ElementwiseTest {
     Dialogues.Both<long[]> both =
         parties(SOFT_SPOKEN)
             .run(
-                talk -> protocol.run(talk, vendors),
-                talk -> protocol.run(talk, minus(x, vendors)));
+                talk -> protocol.run(talk, vendors), talk -> protocol.run(talk, minus(x, vendors)));
     for (int i = 0; i < x.length; i++) {
       long got = ring.signed(both.vendor()[i] + both.hospital()[i]);
       long due = truth.applyAsLong(x[i]);
       assertTrue(
-          Math.abs(got - due) <= error,
-          "%s of %d: %d, not %d".formatted(protocol, x[i], got, due));
+          Math.abs(got - due) <= error, "%s of %d: %d, not %d".formatted(protocol, x[i], got, due));
     }
   }
 
