@@ -8,6 +8,7 @@ import org.blindread.mpc.crypto.Seed;
 /// @param replies polynomials the vendor sends back
 /// @param products of a ciphertext by a polynomial of weights
 /// @param weightPolynomials transformed by the vendor
+/// @param weightDegree their degree, N or less
 /// @param bytesUp hospital to vendor
 /// @param bytesDown vendor to hospital
 public record Workload(
@@ -15,16 +16,19 @@ public record Workload(
     long replies,
     long products,
     long weightPolynomials,
+    int weightDegree,
     long bytesUp,
     long bytesDown) {
 
-  // Nanoseconds a coefficient and prime, both parties together: fitted to CPU times of 24 tilings
-  // of
-  // four layers on one Sapphire Rapids core (AVX-512, JDK 25), which they meet to within 20 %.
-  private static final double CIPHERTEXT = 30;
-  private static final double REPLY = 37;
-  private static final double PRODUCT = 1.1;
-  private static final double WEIGHT_POLYNOMIAL = 3.4;
+  // Nanoseconds a coefficient and prime, both parties together: fitted to CPU times of DenseNet-121
+  // on Sapphire Rapids cores (AVX-512, JDK 25).
+  private static final double CIPHERTEXT = 20;
+  private static final double REPLY = 25;
+  private static final double PRODUCT = 0.5;
+  private static final double WEIGHT_COEFFICIENT = 3.4;
+
+  /// Nanoseconds a polynomial and prime.
+  private static final double WEIGHT_POLYNOMIAL = 200;
 
   /// The work of a layer.
   ///
@@ -37,6 +41,7 @@ public record Workload(
         packing.replies(),
         weights * packing.spatialTiles(),
         weights,
+        packing.weightDegree(),
         Seed.BYTES + (long) packing.ciphertexts() * ElementCodec.bytes(parameters.modulus()),
         (long) packing.replies() * Wide.bytes(parameters.set().degree(), parameters.replyBits())
             + Wide.bytes(layer.outputLength(), parameters.replyBits()));
@@ -51,12 +56,10 @@ public record Workload(
   ///
   /// @param nanosPerByte of the line, 0.8 for 10 Gbit/s
   public double nanos(Parameters parameters, double nanosPerByte) {
-    double coefficients = (double) parameters.set().degree() * parameters.set().primes();
+    double primes = parameters.set().primes();
+    double coefficients = parameters.set().degree() * primes;
     return bytes() * nanosPerByte
-        + coefficients
-            * (CIPHERTEXT * ciphertexts
-                + REPLY * replies
-                + PRODUCT * products
-                + WEIGHT_POLYNOMIAL * weightPolynomials);
+        + coefficients * (CIPHERTEXT * ciphertexts + REPLY * replies + PRODUCT * products)
+        + primes * (WEIGHT_COEFFICIENT * weightDegree + WEIGHT_POLYNOMIAL) * weightPolynomials;
   }
 }
