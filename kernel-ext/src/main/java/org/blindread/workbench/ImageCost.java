@@ -18,7 +18,7 @@ import org.blindread.mpc.run.StepRecord;
 /// @param peakMemoryBytes the most memory the party's process had up to the image's end, if it was
 ///   a process of its own
 /// @param bytes payload bytes by link (`sender>receiver`) of all links this party is an end of,
-///   those it sent over and those it received over
+///   those it sent over and those it received over, what was prepared for the image included
 public record ImageCost(
     String party,
     String image,
@@ -36,7 +36,9 @@ public record ImageCost(
   /// What a party measured.
   static ImageCost of(String party, String image, ImageRecord record, OptionalLong peakMemory) {
     Map<String, Long> bytes = new TreeMap<>();
-    for (StepRecord step : record.steps()) {
+    List<StepRecord> all = new ArrayList<>(record.steps());
+    all.addFirst(record.preparation());
+    for (StepRecord step : all) {
       step.bytes().forEach((link, count) -> bytes.merge(link, count, Long::sum));
       step.received().forEach((link, count) -> bytes.merge(link, count, Long::sum));
     }

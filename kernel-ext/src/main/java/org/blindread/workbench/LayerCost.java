@@ -23,6 +23,9 @@ public record LayerCost(String party, String image, int number, StepSummary took
   /// What a party measured, a row a layer and kind.
   static List<LayerCost> of(String party, String image, Plan plan, ImageRecord record) {
     List<StepSummary> steps = new ArrayList<>();
+    StepSummary.preparation(record.preparation())
+        .map(taken -> taken.beside(received(record.preparation())))
+        .ifPresent(steps::add);
     int depth = 0;
     for (int number = 0; number < record.steps().size(); number++) {
       Step step = plan.step(number);
@@ -43,6 +46,10 @@ public record LayerCost(String party, String image, int number, StepSummary took
       layers.add(new LayerCost(party, image, layers.size(), layer));
     }
     return layers;
+  }
+
+  private static StepSummary received(StepRecord preparation) {
+    return new StepSummary("", "", 0, 0, preparation.received());
   }
 
   /// Payload bytes the party sent.

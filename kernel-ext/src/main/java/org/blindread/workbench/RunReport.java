@@ -114,6 +114,13 @@ public record RunReport(
     return deepest;
   }
 
+  /// What the protocol states of the plan, one sentence each.
+  public List<String> statements() {
+    return settings.get("statements") instanceof List<?> sentences
+        ? sentences.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
   /// Payload bytes of one image by link.
   public Map<String, Long> bytes() {
     Map<String, Long> bytes = new TreeMap<>();

@@ -166,6 +166,10 @@ public final class SecureRun {
     settings.put("bits", job.plan().numbers().bits());
     settings.put("scale", job.plan().numbers().fractionBits());
     settings.put("error", RunReport.error(job.protocol().ulps(setting.mode())));
+    List<String> statements = job.protocol().statements(job.plan(), job.terms());
+    if (!statements.isEmpty()) {
+      settings.put("statements", statements);
+    }
     settings.put("run", job.run());
     settings.put("parties", setting.parties() == Parties.LOCAL ? "local" : "processes");
     if (setting.parties() == Parties.PROCESSES) {

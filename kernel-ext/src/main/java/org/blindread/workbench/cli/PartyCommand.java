@@ -106,6 +106,7 @@ final class PartyCommand implements Callable<Integer> {
     }
     PrintWriter console = spec.commandLine().getOut();
     console.println(ThreatCard.text(study.protocol(), study.mode(), study.reveal(), study.knobs()));
+    prepared.statements().forEach(console::println);
     console.println(
         "this party has no cleartext twin: it cannot see whether values leave their range");
     console.flush();

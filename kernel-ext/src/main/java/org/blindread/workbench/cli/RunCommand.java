@@ -192,6 +192,7 @@ final class RunCommand implements Callable<Integer> {
                             median ->
                                 seconds("first image %.2f s, then %.2f s (median)", cold, median))
                         .orElse(seconds("one image in %.2f s", cold))));
+    report.statements().forEach(console::println);
     if (!report.parties().isEmpty()) {
       for (Map.Entry<String, Long> link : report.bytes().entrySet()) {
         console.println(
