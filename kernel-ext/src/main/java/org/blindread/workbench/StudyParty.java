@@ -173,6 +173,15 @@ public final class StudyParty {
     return plan;
   }
 
+  private Terms terms() {
+    return new Terms(plan.numbers(), study.mode(), study.reveal(), study.images(), study.knobs());
+  }
+
+  /// What the protocol states of the plan, one sentence each.
+  public List<String> statements() {
+    return study.protocol().statements(plan, terms());
+  }
+
   /// Meets the others and runs to the end.
   ///
   /// @param resume whether results on disk are kept and not computed again
@@ -182,9 +191,7 @@ public final class StudyParty {
   public PartyReport run(boolean resume, Function<Plan, Observer> watcher)
       throws WorkbenchException, ProtocolException, IOException {
     Party self = study.site().party();
-    Terms terms =
-        new Terms(plan.numbers(), study.mode(), study.reveal(), study.images(), study.knobs());
-    SecureJob job = new SecureJob(study.run(), study.protocol(), terms, plan, study.lanes());
+    SecureJob job = new SecureJob(study.run(), study.protocol(), terms(), plan, study.lanes());
     Measurements measurements = new Measurements(plan);
     Observer begun = begun(resume);
     try (Keeper keeper = keeper(job, self, resume);

@@ -196,7 +196,7 @@ final class CellsTest {
     assertFails("name of a variable", cell + "--reveal both --out 1st");
     assertFails("(%%secure --help)", cell + "--reveal both --wrong");
     assertFails("'pictures'", cell.replace("images", "pictures") + "--reveal both");
-    assertFails("there are: 3pc", cell.replace("3pc", "4pc") + "--reveal both");
+    assertFails("there are: 2pc, 3pc", cell.replace("3pc", "4pc") + "--reveal both");
     assertFails("--protocol 3pc", "%%secure --model x.onnx --reveal both");
     assertFails("'none'", "%%secure --model $none --protocol 3pc");
     notebook.variables.put("images", 3);
