@@ -41,20 +41,30 @@ final class ElementCodec {
     for (int i = 0; i < modulus.primes(); i++) {
       PrimeField field = modulus.field(i);
       boolean clean = BitPacking.unpack(bytes, from, modulus.primeBits(), residues);
+      long signs = 0;
       for (int j = 0; j < degree; j++) {
-        if (residues[j] >= field.prime()) {
-          throw new ProtocolException(
-              "a residue is not below its prime %d (coefficient %d); the peer's message is damaged"
-                  .formatted(field.prime(), j));
-        }
-        element[i * degree + j] = field.centred(residues[j]);
+        signs |= field.prime() - 1 - residues[j];
+      }
+      if (signs < 0) {
+        throw beyond(field.prime(), residues);
       }
       if (!clean) {
         throw new ProtocolException("bits behind the last residue are not zero");
       }
+      field.centre(residues, element, i * degree);
       from += BitPacking.bytes(degree, modulus.primeBits());
     }
     return element;
+  }
+
+  private static ProtocolException beyond(long prime, long[] residues) {
+    int j = 0;
+    while (residues[j] < prime) {
+      j++;
+    }
+    return new ProtocolException(
+        "a residue is not below its prime %d (coefficient %d); the peer's message is damaged"
+            .formatted(prime, j));
   }
 
   /// Checks the length of a message.

@@ -28,9 +28,6 @@ import org.blindread.mpc.net.ProtocolException;
 /// The vendor's work depends on x only through what it is sent: with a random x it may all be done
 /// before there is an image.
 public final class HomomorphicConvolution {
-  private static final String ERRORS = "rlwe e";
-  private static final String REPLY = "rlwe reply";
-
   /// Numbers of 8 bytes that weights or sums may take: 64 MiB.
   private static final int MOST_NUMBERS = 1 << 23;
 
@@ -94,7 +91,7 @@ public final class HomomorphicConvolution {
     MessageEncoding encoding = new MessageEncoding(parameters);
     Sampler sampler = new Sampler(secret);
     Seed seed = sampler.seed();
-    Seed errors = sampler.seed();
+    Seed[] errors = sampler.seeds(packing.ciphertexts());
     byte[] message = new byte[Math.toIntExact(workload.bytesUp())];
     System.arraycopy(seed.exposeTo(Seed.Use.PEER), 0, message, 0, Seed.BYTES);
     int size = ElementCodec.bytes(modulus);
@@ -103,7 +100,8 @@ public final class HomomorphicConvolution {
         () ->
             number -> {
               double[] encoded = encoding.encode(packing.input(x, number));
-              double[] c0 = key.encrypt(encoded, seed, number, Sampler.of(errors, ERRORS, number));
+              double[] c0 =
+                  key.encrypt(encoded, seed, number, new Sampler(new Prg(errors[number])));
               ElementCodec.write(modulus, c0, message, Seed.BYTES + number * size);
             });
     return message;
@@ -130,7 +128,7 @@ public final class HomomorphicConvolution {
     }
     Ciphertext[] inputs = read(request);
     Sampler sampler = new Sampler(secret);
-    Seed replies = sampler.seed();
+    Seed[] replies = sampler.seeds(packing.replies());
     long[] share = sampler.words(layer.outputLength());
     for (int i = 0; i < share.length; i++) {
       share[i] &= -1L >>> (Long.SIZE - parameters.bits());
@@ -150,10 +148,10 @@ public final class HomomorphicConvolution {
               n -> {
                 int number = firstReply + n;
                 Packing.Outputs outputs = packing.outputs(number);
-                Sampler own = Sampler.of(replies, REPLY, number);
-                reply.hide(sums[n], key, outputs.positions(), outputs.of(share), own);
+                Sampler own = new Sampler(new Prg(replies[number]));
+                reply.hide(sums[n], key, outputs, share, own);
                 reply.second(sums[n]).write(bits, message, number * size);
-                first.scatter(reply.first(sums[n], outputs.positions()), outputs.indices());
+                first.put(reply.first(sums[n]), outputs);
               });
     }
     first.write(bits, message, packing.replies() * size);
@@ -211,13 +209,8 @@ public final class HomomorphicConvolution {
         packing.replies(),
         () ->
             number -> {
-              Packing.Outputs outputs = packing.outputs(number);
               Wide second = Wide.read(degree, bits, message, number * size);
-              Wide minusProduct = reply.minusProduct(key, second, outputs.positions());
-              for (int n = 0; n < minusProduct.count(); n++) {
-                int index = outputs.indices()[n];
-                y[index] = reply.message(first, index, minusProduct, n);
-              }
+              reply.messages(first, reply.minusProduct(key, second), packing.outputs(number), y);
             });
     return y;
   }

@@ -83,6 +83,16 @@ final class Modulus {
     return product;
   }
 
+  /// A number modulo each prime, centred.
+  double[] residues(BigInteger number) {
+    double[] residues = new double[transforms.length];
+    for (int i = 0; i < residues.length; i++) {
+      BigInteger p = BigInteger.valueOf(field(i).prime());
+      residues[i] = field(i).centred(number.mod(p).longValueExact());
+    }
+    return residues;
+  }
+
   /// Coefficients to slots, in place.
   void toSlots(double[] element) {
     for (int i = 0; i < transforms.length; i++) {
@@ -125,12 +135,14 @@ final class Modulus {
   /// Adds N small integers to coefficients, in place.
   void addSmall(double[] element, double[] integers) {
     for (int i = 0; i < transforms.length; i++) {
-      double p = field(i).prime();
-      double half = field(i).prime() >>> 1;
-      for (int j = 0; j < degree; j++) {
-        double sum = element[i * degree + j] + integers[j];
-        element[i * degree + j] = sum > half ? sum - p : sum < -half ? sum + p : sum;
-      }
+      transforms[i].addMultiply(element, i * degree, integers, 0, 1, element, i * degree);
+    }
+  }
+
+  /// Adds an element, in place.
+  void add(double[] element, double[] other) {
+    for (int i = 0; i < transforms.length; i++) {
+      transforms[i].addMultiply(element, i * degree, other, i * degree, 1, element, i * degree);
     }
   }
 }

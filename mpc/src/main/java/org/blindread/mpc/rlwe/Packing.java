@@ -1,7 +1,6 @@
 package org.blindread.mpc.rlwe;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.blindread.mpc.tensor.kernel.Ntt;
 
 /// A convolution as products of polynomials (Huang, Lu, Hong, Ding: Cheetah, USENIX Security 2022,
@@ -31,6 +30,10 @@ final class Packing {
   private final int[] tile;
   private final int[] inputTile;
   private final int[] tiles;
+  private final int[] extents;
+  private final int[] strides;
+  private final int[] low;
+  private final int[] tapRows;
   private final int volume;
   private final int channelsOfGroup;
   private final int filtersOfGroup;
@@ -48,6 +51,10 @@ final class Packing {
       inputTile[a] = tile[a] + geometry.kernel()[a] - 1;
       tiles[a] = (geometry.outputs()[a] + tile[a] - 1) / tile[a];
     }
+    extents = Geometry.three(layer.extents(), 1);
+    strides = Geometry.three(layer.window().strides(), 1);
+    low = Geometry.three(layer.window().low(), 0);
+    tapRows = tapRows();
     volume = volume(geometry, inputTile);
     channelsOfGroup =
         tiling.merged() * geometry.phases().size() * (layer.inputs() / layer.groups());
@@ -112,9 +119,6 @@ final class Packing {
     long[] coefficients = new long[degree];
     int[] start = start(spatialTile);
     int perGroup = layer.inputs() / layer.groups();
-    int[] extents = Geometry.three(layer.extents(), 1);
-    int[] strides = Geometry.three(layer.window().strides(), 1);
-    int[] low = Geometry.three(layer.window().low(), 0);
     for (int c = 0; c < tiling.channels(); c++) {
       int channel = channelBlock * tiling.channels() + c;
       int group1 = group * tiling.merged() + channel / perGroup / geometry.phases().size();
@@ -122,21 +126,30 @@ final class Packing {
         break;
       }
       int[] phase = geometry.phases().get(channel / perGroup % geometry.phases().size());
-      int from = group1 * perGroup + channel % perGroup;
-      for (int i = 0; i < volume; i++) {
-        int[] position = Geometry.split(i, inputTile);
-        boolean inside = true;
-        for (int a = 0; a < Geometry.AXES; a++) {
-          position[a] = (start[a] + position[a]) * strides[a] + phase[a] - low[a];
-          inside &= position[a] >= 0 && position[a] < extents[a];
-        }
-        if (inside) {
-          coefficients[c * volume + i] =
-              x[Geometry.join(position, extents) * layer.inputs() + from];
+      copyPlane(x, group1 * perGroup + channel % perGroup, start, phase, coefficients, c * volume);
+    }
+    return coefficients;
+  }
+
+  /// Every element of a tile of one phase of one channel, zeros where it is padding.
+  private void copyPlane(
+      long[] x, int channel, int[] start, int[] phase, long[] coefficients, int to) {
+    int at = to;
+    for (int i = 0; i < inputTile[0]; i++) {
+      int depth = (start[0] + i) * strides[0] + phase[0] - low[0];
+      for (int j = 0; j < inputTile[1]; j++) {
+        int height = (start[1] + j) * strides[1] + phase[1] - low[1];
+        boolean inside = depth >= 0 && depth < extents[0] && height >= 0 && height < extents[1];
+        int row = (depth * extents[1] + height) * extents[2];
+        for (int k = 0; k < inputTile[2]; k++) {
+          int width = (start[2] + k) * strides[2] + phase[2] - low[2];
+          if (inside && width >= 0 && width < extents[2]) {
+            coefficients[at] = x[(row + width) * layer.inputs() + channel];
+          }
+          at++;
         }
       }
     }
-    return coefficients;
   }
 
   private int[] start(int spatialTile) {
@@ -156,45 +169,44 @@ final class Packing {
     double[] coefficients = new double[most];
     int step = degree / most;
     int perGroup = layer.inputs() / layer.groups();
-    int taps = geometry.tapPhase().length;
+    int taps = tapRows.length;
     int first = channelBlock * tiling.channels();
-    for (int m : filters(group, filterBlock)) {
+    int count = filters(group, filterBlock);
+    for (int m = 0; m < count; m++) {
       int filter = filter(group, filterBlock, m);
       int group1 = (filterBlock * tiling.filters() + m) / (layer.outputs() / layer.groups());
       int block = (m + 1) * tiling.channels() - 1;
       for (int t = 0; t < taps; t++) {
-        int row = Geometry.join(mirrored(geometry.tapOffset().get(t)), inputTile);
         int channels = (group1 * geometry.phases().size() + geometry.tapPhase()[t]) * perGroup;
-        for (int k = 0; k < perGroup; k++) {
-          int c = channels + k - first;
-          if (c >= 0 && c < tiling.channels()) {
-            coefficients[((block - c) * volume + row) / step] =
-                weights[(filter * taps + t) * perGroup + k];
-          }
+        int from = Math.max(0, first - channels);
+        int to = Math.min(perGroup, first + tiling.channels() - channels);
+        for (int k = from; k < to; k++) {
+          int at = (block - (channels + k - first)) * volume + tapRows[t];
+          coefficients[at / step] = weights[(filter * taps + t) * perGroup + k];
         }
       }
     }
     return coefficients;
   }
 
-  private int[] mirrored(int[] offset) {
-    int[] mirrored = new int[Geometry.AXES];
-    for (int a = 0; a < Geometry.AXES; a++) {
-      mirrored[a] = geometry.kernel()[a] - 1 - offset[a];
+  /// r(K−1−u) of every tap.
+  private int[] tapRows() {
+    int[] rows = new int[geometry.tapPhase().length];
+    for (int t = 0; t < rows.length; t++) {
+      int[] mirrored = new int[Geometry.AXES];
+      for (int a = 0; a < Geometry.AXES; a++) {
+        mirrored[a] = geometry.kernel()[a] - 1 - geometry.tapOffset().get(t)[a];
+      }
+      rows[t] = Geometry.join(mirrored, inputTile);
     }
-    return mirrored;
+    return rows;
   }
 
-  /// The places in a block of filters that the layer fills.
-  private List<Integer> filters(int group, int filterBlock) {
-    List<Integer> filters = new ArrayList<>();
-    for (int m = 0; m < tiling.filters(); m++) {
-      if (filterBlock * tiling.filters() + m < filtersOfGroup
-          && filter(group, filterBlock, m) < layer.outputs()) {
-        filters.add(m);
-      }
-    }
-    return filters;
+  /// How many places in a block of filters the layer fills, from 0 on.
+  private int filters(int group, int filterBlock) {
+    int first = filterBlock * tiling.filters();
+    int left = Math.min(filtersOfGroup - first, layer.outputs() - filter(group, filterBlock, 0));
+    return Math.min(tiling.filters(), left);
   }
 
   private int filter(int group, int filterBlock, int m) {
@@ -203,9 +215,8 @@ final class Packing {
 
   /// The output channels of one reply.
   int[] outputChannels(int group, int filterBlock) {
-    return filters(group, filterBlock).stream()
-        .mapToInt(m -> filter(group, filterBlock, m))
-        .toArray();
+    int first = filter(group, filterBlock, 0);
+    return IntStream.range(first, first + Math.max(0, filters(group, filterBlock))).toArray();
   }
 
   /// Output extents of a tile, smaller at the end of an axis.
@@ -222,16 +233,7 @@ final class Packing {
   ///
   /// @param positions coefficients of the product
   /// @param indices elements of the layer's output, channels last
-  record Outputs(int[] positions, int[] indices) {
-    /// Those elements of a layer's output.
-    long[] of(long[] output) {
-      long[] own = new long[indices.length];
-      for (int n = 0; n < own.length; n++) {
-        own[n] = output[indices[n]];
-      }
-      return own;
-    }
-  }
+  record Outputs(int[] positions, int[] indices) {}
 
   /// The outputs of one reply.
   Outputs outputs(int reply) {
@@ -240,25 +242,26 @@ final class Packing {
   }
 
   Outputs outputs(int spatialTile, int group, int filterBlock) {
-    List<Integer> filters = filters(group, filterBlock);
+    int filters = Math.max(0, filters(group, filterBlock));
     int[] start = start(spatialTile);
     int[] size = size(spatialTile);
-    int pixels = Geometry.volume(size);
-    int[] positions = new int[filters.size() * pixels];
+    int[] kernel = geometry.kernel();
+    int[] outputs = geometry.outputs();
+    int[] positions = new int[filters * Geometry.volume(size)];
     int[] indices = new int[positions.length];
     int n = 0;
-    for (int m : filters) {
+    for (int m = 0; m < filters; m++) {
       int block = ((m + 1) * tiling.channels() - 1) * volume;
       int channel = filter(group, filterBlock, m);
-      for (int i = 0; i < pixels; i++) {
-        int[] position = Geometry.split(i, size);
-        int[] row = new int[Geometry.AXES];
-        for (int a = 0; a < Geometry.AXES; a++) {
-          row[a] = position[a] + geometry.kernel()[a] - 1;
-          position[a] += start[a];
+      for (int i = 0; i < size[0]; i++) {
+        for (int j = 0; j < size[1]; j++) {
+          int row = ((i + kernel[0] - 1) * inputTile[1] + j + kernel[1] - 1) * inputTile[2];
+          int output = ((start[0] + i) * outputs[1] + start[1] + j) * outputs[2] + start[2];
+          for (int k = 0; k < size[2]; k++) {
+            positions[n] = block + row + k + kernel[2] - 1;
+            indices[n++] = (output + k) * layer.outputs() + channel;
+          }
         }
-        positions[n] = block + Geometry.join(row, inputTile);
-        indices[n++] = Geometry.join(position, geometry.outputs()) * layer.outputs() + channel;
       }
     }
     return new Outputs(positions, indices);

@@ -1,7 +1,6 @@
 package org.blindread.mpc.rlwe;
 
 import java.math.BigInteger;
-import java.util.stream.IntStream;
 
 /// A reply: what the vendor makes of a sum of products so that the hospital, which knows the secret
 /// key and every error of its own, learns the masked outputs and nothing else (protocols.md, “model
@@ -22,72 +21,83 @@ final class Reply {
   private final Modulus modulus;
   private final MessageEncoding encoding;
   private final FloodingNoise flooding;
-  private final WideReduction reduction;
+  private final WideReduction floodingReduction;
+  private final WideReduction replyReduction;
   private final Recombination scaled;
   private final Recombination plain;
   private final BigInteger minusInverseOfQ;
-  private final int[] everywhere;
 
   Reply(Parameters parameters) {
     this.parameters = parameters;
     modulus = parameters.modulus();
     encoding = new MessageEncoding(parameters);
     flooding = new FloodingNoise(parameters);
-    reduction = new WideReduction(modulus);
-    scaled = new Recombination(modulus, parameters.replyBits());
-    plain = new Recombination(modulus, 0);
+    int bits = parameters.replyBits();
+    // |F| < 2^(k+1), and a bit more for the sign, which words of a reply have not.
+    floodingReduction = new WideReduction(modulus, parameters.floodBits() + 2, BigInteger.ONE);
+    replyReduction = new WideReduction(modulus, bits + 1, BigInteger.ONE);
+    scaled = new Recombination(modulus, bits, bits);
+    plain = new Recombination(modulus, 0, bits);
     BigInteger words = BigInteger.ONE.shiftLeft(2 * Long.SIZE);
     minusInverseOfQ = words.subtract(modulus.value().modInverse(words));
-    everywhere = IntStream.range(0, modulus.degree()).toArray();
   }
 
   /// Steps 1 and 2, on a sum in slots, in place; then it is in coefficients.
   ///
-  /// @param mask r, one element a position
-  void hide(Ciphertext sum, PublicKey key, int[] positions, long[] mask, Sampler sampler) {
+  /// @param share r, the elements of the whole output
+  void hide(Ciphertext sum, PublicKey key, Packing.Outputs outputs, long[] share, Sampler sampler) {
     key.addZero(sum, sampler);
-    Wide noise = flooding.draw(positions.length, sampler);
-    int degree = modulus.degree();
-    for (int i = 0; i < modulus.primes(); i++) {
-      double p = modulus.field(i).prime();
-      double half = modulus.field(i).prime() >>> 1;
-      for (int n = 0; n < positions.length; n++) {
-        int at = i * degree + positions[n];
-        // Three numbers of at most p/2 each.
-        double x = sum.c0()[at] + encoding.residue(i, -mask[n]) + reduction.residue(noise, n, i);
-        sum.c0()[at] = x > half ? x - p : x < -half ? x + p : x;
-      }
+    int[] positions = outputs.positions();
+    int[] indices = outputs.indices();
+    Wide drawn = flooding.draw(positions.length, sampler);
+    Wide noise = Wide.zeros(modulus.degree());
+    long[] minusMask = new long[modulus.degree()];
+    for (int n = 0; n < positions.length; n++) {
+      minusMask[positions[n]] = -share[indices[n]];
+      noise.low()[positions[n]] = drawn.low()[n];
+      noise.high()[positions[n]] = drawn.high()[n];
+    }
+    modulus.add(sum.c0(), encoding.encode(minusMask));
+    modulus.add(sum.c0(), floodingReduction.element(noise.low(), noise.high()));
+  }
+
+  /// Step 4 for the second component.
+  Wide second(Ciphertext hidden) {
+    return switched(hidden.c1());
+  }
+
+  /// Step 4 for the first component, of which the coefficients at outputs go out (step 3).
+  Wide first(Ciphertext hidden) {
+    return switched(hidden.c0());
+  }
+
+  private Wide switched(double[] coefficients) {
+    return scaled.combine(coefficients).times(minusInverseOfQ, parameters.replyBits());
+  }
+
+  /// The hospital's side: −c1·s, the centred integers modulo q, modulo 2^T.
+  Wide minusProduct(SecretKey key, Wide c1) {
+    return plain.combine(key.minusProduct(replyReduction.element(c1.low(), c1.high())));
+  }
+
+  /// The messages at the outputs of one reply: the low ℓ bits of ⌊(c0 + c1·s + 2^9) / 2^10⌋.
+  ///
+  /// @param c0 of the whole output
+  /// @param y gets them
+  void messages(Wide c0, Wide minusProduct, Packing.Outputs outputs, long[] y) {
+    int[] positions = outputs.positions();
+    int[] indices = outputs.indices();
+    for (int n = 0; n < positions.length; n++) {
+      int index = indices[n];
+      y[index] = message(c0, index, minusProduct, positions[n]);
     }
   }
 
-  /// Step 4 for all coefficients of the second component.
-  Wide second(Ciphertext hidden) {
-    return switched(hidden.c1(), everywhere);
-  }
-
-  /// Steps 3 and 4 for the first component.
-  Wide first(Ciphertext hidden, int[] positions) {
-    return switched(hidden.c0(), positions);
-  }
-
-  private Wide switched(double[] coefficients, int[] positions) {
-    return scaled.combine(coefficients, positions).times(minusInverseOfQ, parameters.replyBits());
-  }
-
-  /// The hospital's side: −c1·s at the given positions, exact.
-  Wide minusProduct(SecretKey key, Wide c1, int[] positions) {
-    return plain.combine(key.minusProduct(reduction.element(c1)), positions);
-  }
-
-  /// The message: the low ℓ bits of ⌊(c0 + c1·s + 2^9) / 2^10⌋.
-  ///
-  /// @param index of c0
-  /// @param n number of −c1·s
-  long message(Wide c0, int index, Wide minusProduct, int n) {
+  private long message(Wide c0, int index, Wide minusProduct, int position) {
     long half = 1L << (Parameters.MARGIN_BITS - 1);
-    long phaseLow = c0.low()[index] - minusProduct.low()[n];
-    long borrow = Long.compareUnsigned(c0.low()[index], minusProduct.low()[n]) < 0 ? 1 : 0;
-    long phaseHigh = c0.high()[index] - minusProduct.high()[n] - borrow;
+    long phaseLow = c0.low()[index] - minusProduct.low()[position];
+    long borrow = Long.compareUnsigned(c0.low()[index], minusProduct.low()[position]) < 0 ? 1 : 0;
+    long phaseHigh = c0.high()[index] - minusProduct.high()[position] - borrow;
     long low = phaseLow + half;
     long high = phaseHigh + (Long.compareUnsigned(low, half) < 0 ? 1 : 0);
     long shifted =

@@ -1,5 +1,6 @@
 package org.blindread.mpc.rlwe;
 
+import java.util.Arrays;
 import org.blindread.mpc.crypto.Prg;
 import org.blindread.mpc.crypto.Seed;
 import org.blindread.mpc.tensor.kernel.PrimeField;
@@ -21,13 +22,6 @@ final class Sampler {
 
   Sampler(Prg prg) {
     this.prg = prg;
-  }
-
-  /// A stream of its own for one piece of a message, so that what is drawn depends on no thread.
-  ///
-  /// @param number of the piece; never used twice under a seed and purpose
-  static Sampler of(Seed seed, String purpose, int number) {
-    return new Sampler(new Prg(seed.derive(purpose, number)));
   }
 
   /// Errors: heads among 21 coins less heads among 21 others.
@@ -66,6 +60,14 @@ final class Sampler {
     return Seed.received(bytes);
   }
 
+  /// Fresh seeds, one for each piece of a message, so that what is drawn for it depends on no
+  /// thread.
+  Seed[] seeds(int count) {
+    Seed[] seeds = new Seed[count];
+    Arrays.setAll(seeds, n -> seed());
+    return seeds;
+  }
+
   /// A uniform element of R_q, in slots; every holder of the stream draws the same. Words beyond a
   /// prime are drawn again, one by one.
   double[] uniform(Modulus modulus) {
@@ -75,13 +77,17 @@ final class Sampler {
       PrimeField field = modulus.field(i);
       long mask = (1L << modulus.primeBits()) - 1;
       long[] words = prg.words(degree);
+      long signs = 0;
       for (int j = 0; j < degree; j++) {
-        long residue = words[j] & mask;
-        while (residue >= field.prime()) {
-          residue = prg.words(1)[0] & mask;
-        }
-        element[i * degree + j] = field.centred(residue);
+        words[j] &= mask;
+        signs |= field.prime() - 1 - words[j];
       }
+      for (int j = 0; j < degree && signs < 0; j++) {
+        while (words[j] >= field.prime()) {
+          words[j] = prg.words(1)[0] & mask;
+        }
+      }
+      field.centre(words, element, i * degree);
     }
     return element;
   }

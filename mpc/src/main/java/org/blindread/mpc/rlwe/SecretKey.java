@@ -55,7 +55,7 @@ public final class SecretKey {
 
   /// The uniform element a of a seeded ciphertext, in slots.
   static double[] mask(Modulus modulus, Seed seed, int number) {
-    return Sampler.of(seed, MASK, number).uniform(modulus);
+    return new Sampler(new Prg(seed.derive(MASK, number))).uniform(modulus);
   }
 
   /// −c1·s, coefficients to coefficients; the argument is taken over.

@@ -47,11 +47,14 @@ record Wide(long[] low, long[] high) {
     return low.length;
   }
 
-  /// Puts numbers at the given places, while this is under construction.
-  void scatter(Wide numbers, int[] places) {
-    for (int n = 0; n < places.length; n++) {
-      low[places[n]] = numbers.low[n];
-      high[places[n]] = numbers.high[n];
+  /// Puts the numbers at some positions of an element to the places of as many outputs, while this
+  /// is under construction.
+  void put(Wide numbers, Packing.Outputs outputs) {
+    int[] positions = outputs.positions();
+    int[] indices = outputs.indices();
+    for (int n = 0; n < positions.length; n++) {
+      low[indices[n]] = numbers.low[positions[n]];
+      high[indices[n]] = numbers.high[positions[n]];
     }
   }
 
@@ -60,13 +63,16 @@ record Wide(long[] low, long[] high) {
     long factorLow = factor.longValue();
     long factorHigh = factor.shiftRight(Long.SIZE).longValue();
     long lowMask = bits >= Long.SIZE ? -1 : (1L << bits) - 1;
-    long highMask = bits > Long.SIZE ? (1L << (bits - Long.SIZE)) - 1 : 0;
     Wide products = zeros(count());
     for (int i = 0; i < count(); i++) {
       products.low[i] = low[i] * factorLow & lowMask;
-      products.high[i] =
-          (Math.unsignedMultiplyHigh(low[i], factorLow) + low[i] * factorHigh + high[i] * factorLow)
-              & highMask;
+    }
+    if (bits > Long.SIZE) {
+      long highMask = (1L << (bits - Long.SIZE)) - 1;
+      for (int i = 0; i < count(); i++) {
+        long product = Math.unsignedMultiplyHigh(low[i], factorLow);
+        products.high[i] = (product + low[i] * factorHigh + high[i] * factorLow) & highMask;
+      }
     }
     return products;
   }

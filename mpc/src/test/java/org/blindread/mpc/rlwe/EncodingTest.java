@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,17 +23,28 @@ final class EncodingTest {
     MessageEncoding encoding = new MessageEncoding(parameters);
     SplittableRandom random = new SplittableRandom(bits);
     BigInteger power = BigInteger.ONE.shiftLeft(bits);
-    for (int n = 0; n < 1000; n++) {
-      long message = n == 0 ? 0 : n == 1 ? -1 : n == 2 ? 1L << (bits - 1) : random.nextLong();
-      BigInteger m = BigInteger.valueOf(message).mod(power);
+    long[] messages = random.longs(modulus.degree()).toArray();
+    messages[0] = 0;
+    messages[1] = -1;
+    messages[2] = 1L << (bits - 1);
+    double[] element = encoding.encode(messages);
+    for (int n = 0; n < messages.length; n++) {
+      BigInteger m = BigInteger.valueOf(messages[n]).mod(power);
       BigInteger twice = modulus.value().multiply(m).shiftLeft(1).add(power);
       BigInteger nearest = twice.shiftRight(bits + 1);
       for (int i = 0; i < modulus.primes(); i++) {
-        BigInteger p = BigInteger.valueOf(modulus.field(i).prime());
-        long residue = Math.floorMod((long) encoding.residue(i, message), p.longValueExact());
-        assertEquals(nearest.mod(p).longValueExact(), residue, "message " + message);
+        assertEquals(
+            residue(modulus, i, nearest),
+            element[i * modulus.degree() + n],
+            "message " + messages[n]);
       }
     }
+  }
+
+  /// The integer that stands for a number in field i.
+  private static double residue(Modulus modulus, int i, BigInteger number) {
+    BigInteger p = BigInteger.valueOf(modulus.field(i).prime());
+    return modulus.field(i).centred(number.mod(p).longValueExact());
   }
 
   @ParameterizedTest
@@ -44,7 +54,6 @@ final class EncodingTest {
     BigInteger q = modulus.value();
     SplittableRandom random = new SplittableRandom(7);
     int count = 500;
-    int[] positions = IntStream.range(0, count).map(n -> 3 * n + 1).toArray();
     for (int shift : new int[] {0, 42, 74}) {
       double[] element = new double[modulus.length()];
       BigInteger[] values = new BigInteger[count];
@@ -59,43 +68,58 @@ final class EncodingTest {
               default -> new BigInteger(160, new java.util.Random(random.nextLong())).mod(q);
             };
         for (int i = 0; i < modulus.primes(); i++) {
-          long p = modulus.field(i).prime();
-          element[i * modulus.degree() + positions[n]] =
-              modulus.field(i).centred(values[n].mod(BigInteger.valueOf(p)).longValueExact());
+          element[i * modulus.degree() + 3 * n + 1] = residue(modulus, i, values[n]);
         }
       }
-      Wide wide = new Recombination(modulus, shift).combine(element, positions);
+      Wide wide = new Recombination(modulus, shift, 128).combine(element);
+      Wide low = new Recombination(modulus, shift, 64).combine(element);
       for (int n = 0; n < count; n++) {
         BigInteger scaled = values[n].shiftLeft(shift).mod(q);
         BigInteger centred = scaled.compareTo(q.shiftRight(1)) > 0 ? scaled.subtract(q) : scaled;
-        assertEquals(centred.mod(WORDS), unsigned(wide, n), "value " + values[n]);
+        assertEquals(centred.mod(WORDS), unsigned(wide, 3 * n + 1), "value " + values[n]);
+        assertEquals(centred.longValue(), low.low()[3 * n + 1], "value " + values[n]);
       }
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void wideNumbersReduceToTheirResidues(ParameterSet set) {
+  void wideNumbersTimesAConstantReduceToTheirResidues(ParameterSet set) {
     Modulus modulus = set.modulus();
-    WideReduction reduction = new WideReduction(modulus);
     SplittableRandom random = new SplittableRandom(8);
-    long[] low = random.longs(100).toArray();
-    long[] high = random.longs(100).map(x -> x >> 10).toArray();
-    low[0] = -1;
-    high[0] = -1;
-    Wide numbers = new Wide(low, high);
-    for (int n = 0; n < low.length; n++) {
-      BigInteger signed =
-          BigInteger.valueOf(high[n])
-              .shiftLeft(64)
-              .add(new BigInteger(Long.toUnsignedString(low[n])));
-      for (int i = 0; i < modulus.primes(); i++) {
-        long p = modulus.field(i).prime();
-        assertEquals(
-            signed.mod(BigInteger.valueOf(p)).longValueExact(),
-            Math.floorMod((long) reduction.residue(numbers, n, i), p));
+    BigInteger factor = BigInteger.valueOf(random.nextLong());
+    for (int bits : new int[] {1, 17, 49, 50, 51, 63, 64, 65, 96, 114, 115, 127, 128}) {
+      long[] low = random.longs(modulus.degree()).toArray();
+      long[] high = random.longs(modulus.degree()).toArray();
+      low[0] = 0;
+      high[0] = 0;
+      low[1] = -1;
+      high[1] = -1;
+      low[2] = -1;
+      high[2] = Long.MAX_VALUE;
+      low[3] = 0;
+      high[3] = Long.MIN_VALUE;
+      BigInteger[] numbers = new BigInteger[low.length];
+      for (int n = 0; n < low.length; n++) {
+        // The topmost bits of two words, shifted down: signed, of so many bits.
+        numbers[n] = signed(high[n], low[n]).shiftRight(128 - bits);
+        low[n] = numbers[n].longValue();
+        high[n] = numbers[n].shiftRight(64).longValue();
+      }
+      double[] element = new WideReduction(modulus, bits, factor).element(low, high);
+      for (int n = 0; n < low.length; n++) {
+        for (int i = 0; i < modulus.primes(); i++) {
+          assertEquals(
+              residue(modulus, i, numbers[n].multiply(factor)),
+              element[i * modulus.degree() + n],
+              bits + " bits, number " + numbers[n]);
+        }
       }
     }
+  }
+
+  private static BigInteger signed(long high, long low) {
+    return BigInteger.valueOf(high).shiftLeft(64).add(new BigInteger(Long.toUnsignedString(low)));
   }
 
   /// Step 4 of [Reply]: ⌊2^T·c/q⌉ modulo 2^T, to the nearest and not one beside.
@@ -107,8 +131,7 @@ final class EncodingTest {
     BigInteger q = modulus.value();
     int t = parameters.replyBits();
     double[] element = new Sampler(Shapes.stream(3)).uniform(modulus);
-    int[] everywhere = IntStream.range(0, modulus.degree()).toArray();
-    Wide values = new Recombination(modulus, 0).combine(element, everywhere);
+    Wide values = new Recombination(modulus, 0, 128).combine(element);
     Wide switched =
         new Reply(parameters).second(new Ciphertext(new double[modulus.length()], element));
     for (int n = 0; n < modulus.degree(); n++) {

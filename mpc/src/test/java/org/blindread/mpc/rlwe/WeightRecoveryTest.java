@@ -72,11 +72,7 @@ final class WeightRecoveryTest {
   void hiddenTheSystemHasNoSolution() throws ProtocolException {
     Ciphertext sum = product();
     reply.hide(
-        sum,
-        published,
-        outputs.positions(),
-        new long[outputs.positions().length],
-        new Sampler(Shapes.stream(6)));
+        sum, published, outputs, new long[layer.outputLength()], new Sampler(Shapes.stream(6)));
     assertEquals(Optional.empty(), solve(sum.c1()));
   }
 
@@ -153,8 +149,8 @@ final class WeightRecoveryTest {
   @Test
   void floodedTheNoiseTellsNothing() throws ProtocolException {
     Ciphertext sum = product();
-    long[] mask = new long[outputs.positions().length];
-    reply.hide(sum, published, outputs.positions(), mask, new Sampler(Shapes.stream(6)));
+    long[] mask = new long[layer.outputLength()];
+    reply.hide(sum, published, outputs, mask, new Sampler(Shapes.stream(6)));
     double[] estimate = fit(noise(sum, Shapes.expected(layer, x, w, parameters.bits())));
     // Flooding of rms W/√3 over 3136 outputs and errors of 3.24 leaves W/314, 2^49.7, of doubt.
     double doubt = Math.scalb(1.0, parameters.floodBits()) / Math.sqrt(3 * 3136 * 10.5);
@@ -165,18 +161,24 @@ final class WeightRecoveryTest {
   /// c0 + c1·s − ⌊q·y/2^ℓ⌉ at the outputs: what the hospital sees besides the message.
   private long[] noise(Ciphertext sum, long[] y) {
     MessageEncoding encoding = new MessageEncoding(parameters);
+    long[] messages = new long[modulus.degree()];
+    for (int n = 0; n < outputs.positions().length; n++) {
+      messages[outputs.positions()[n]] = y[outputs.indices()[n]];
+    }
+    double[] encoded = encoding.encode(messages);
     double[] minusProduct = key.minusProduct(sum.c1().clone());
     double[] rest = sum.c0().clone();
     for (int i = 0; i < modulus.primes(); i++) {
       PrimeField field = modulus.field(i);
       for (int n = 0; n < outputs.positions().length; n++) {
         int at = i * modulus.degree() + outputs.positions()[n];
-        long message = (long) encoding.residue(i, y[outputs.indices()[n]]);
         rest[at] =
-            field.centred(field.residue((long) rest[at] - (long) minusProduct[at] - message));
+            field.centred(
+                field.residue((long) rest[at] - (long) minusProduct[at] - (long) encoded[at]));
       }
     }
-    return new Recombination(modulus, 0).combine(rest, outputs.positions()).low();
+    long[] low = new Recombination(modulus, 0, 64).combine(rest).low();
+    return Arrays.stream(outputs.positions()).mapToLong(at -> low[at]).toArray();
   }
 
   /// Least squares of the noise on the hospital's own errors.
@@ -243,8 +245,7 @@ final class WeightRecoveryTest {
     byte[] request = small.request(key, new long[point.inputLength()], Shapes.stream(7));
     Seed seed = Seed.received(Arrays.copyOf(request, 32));
     double[] a = SecretKey.mask(modulus, seed, 0);
-    Wide integers =
-        new Recombination(modulus, 0).combine(coefficients(modulus, a), new int[] {0, 1});
+    Wide integers = new Recombination(modulus, 0, 128).combine(coefficients(modulus, a));
 
     Ciphertext[] untouched = {new Ciphertext(a, a)};
     Ciphertext bare = small.products(weight, untouched, 0, 1)[0];
@@ -285,12 +286,13 @@ final class WeightRecoveryTest {
     int bits = parameters.replyBits();
     Wide second = Wide.read(modulus.degree(), bits, answer.message(), 0);
     Wide first = Wide.read(y.length, bits, answer.message(), Wide.bytes(modulus.degree(), bits));
-    Wide minusProduct = reply.minusProduct(key, second, outputs.positions());
+    Wide minusProduct = reply.minusProduct(key, second);
     double squares = 0;
     double largest = 0;
     for (int n = 0; n < y.length; n++) {
       int index = outputs.indices()[n];
-      long noise = first.low()[index] - minusProduct.low()[n] - (y[index] << 10);
+      long noise =
+          first.low()[index] - minusProduct.low()[outputs.positions()[n]] - (y[index] << 10);
       double signed = (double) (noise << (64 - bits) >> (64 - bits));
       squares += signed * signed;
       largest = Math.max(largest, Math.abs(signed));

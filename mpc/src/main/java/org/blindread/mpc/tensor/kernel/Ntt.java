@@ -75,6 +75,18 @@ public final class Ntt {
     loops.multiplyAdd(a, aFrom, b, bFrom, sum, to);
   }
 
+  /// out = (a + b)·factor, for coefficients as for slots; `out` may be `a` or `b`. These may be any
+  /// integers whose sums are below 2^50 in magnitude.
+  ///
+  /// @param factor −(p−1)/2 … (p−1)/2
+  public void addMultiply(
+      double[] a, int aFrom, double[] b, int bFrom, double factor, double[] out, int to) {
+    check(a, aFrom);
+    check(b, bFrom);
+    check(out, to);
+    loops.addMultiply(a, aFrom, b, bFrom, factor, out, to);
+  }
+
   /// Products of slots, summed up, over a panel of 16 slots and two columns that share their
   /// factors (the components of ciphertexts times weights): first[to+i] = Σ_k x[xFrom + 32k +
   /// i]·w[wFrom + 16k + i], second[to+i] = Σ_k x[xFrom + 32k + 16 + i]·w[wFrom + 16k + i].

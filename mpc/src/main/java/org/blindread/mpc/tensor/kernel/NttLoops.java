@@ -19,6 +19,12 @@ interface NttLoops {
   /// sum = sum + a·b, element by element.
   void multiplyAdd(double[] a, int aFrom, double[] b, int bFrom, double[] sum, int to);
 
+  /// out = (a + b)·factor, element by element.
+  ///
+  /// @param factor an element
+  void addMultiply(
+      double[] a, int aFrom, double[] b, int bFrom, double factor, double[] out, int to);
+
   /// Over a panel of slots and two columns: first[i] = Σ_k x_2k[i]·w_k[i], second[i] = Σ_k
   /// x_2k+1[i]·w_k[i], i = 0 … 15.
   ///

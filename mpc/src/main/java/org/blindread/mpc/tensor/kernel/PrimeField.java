@@ -122,6 +122,16 @@ public record PrimeField(long prime) {
     return residue > prime >>> 1 ? residue - prime : residue;
   }
 
+  /// Residues 0 … p−1 as the integers −(p−1)/2 … (p−1)/2 of their classes, into `out[from …]`.
+  public void centre(long[] residues, double[] out, int from) {
+    long half = prime >>> 1;
+    for (int i = 0; i < residues.length; i++) {
+      // All ones where the residue is above the half.
+      long above = (half - residues[i]) >> 63;
+      out[from + i] = (double) (residues[i] - (above & prime));
+    }
+  }
+
   /// A root of unity of the given order, the same on every call.
   ///
   /// @param order a power of two that divides p − 1

@@ -93,6 +93,16 @@ final class ScalarNtt implements NttLoops {
   }
 
   @Override
+  public void addMultiply(
+      double[] a, int aFrom, double[] b, int bFrom, double factor, double[] out, int to) {
+    long c = residue(factor);
+    for (int i = 0; i < degree; i++) {
+      long sum = field.residue((long) (a[aFrom + i] + b[bFrom + i]));
+      out[to + i] = field.centred(field.multiply(sum, c));
+    }
+  }
+
+  @Override
   public void sumProducts(
       double[] x,
       int xFrom,

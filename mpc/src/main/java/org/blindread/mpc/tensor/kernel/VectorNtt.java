@@ -377,6 +377,21 @@ final class VectorNtt implements NttLoops {
   }
 
   @Override
+  public void addMultiply(
+      double[] a, int aFrom, double[] b, int bFrom, double factor, double[] out, int to) {
+    DoubleVector minusP = DoubleVector.broadcast(SPECIES, -p);
+    DoubleVector oneOverP = DoubleVector.broadcast(SPECIES, reciprocal);
+    DoubleVector c = DoubleVector.broadcast(SPECIES, factor);
+    for (int i = 0; i < degree; i += LANES) {
+      DoubleVector v =
+          DoubleVector.fromArray(SPECIES, a, aFrom + i)
+              .add(DoubleVector.fromArray(SPECIES, b, bFrom + i));
+      DoubleVector r = product(v, c, oneOverP, minusP);
+      reduced(r, oneOverP, minusP).intoArray(out, to + i);
+    }
+  }
+
+  @Override
   public void sumProducts(
       double[] x,
       int xFrom,

@@ -74,6 +74,12 @@ final class NttTest {
       scalar.multiplyAdd(slotsA, 0, slotsB, 0, sum, 0);
       vector.multiplyAdd(slotsA, 0, slotsB, 0, otherSum, 0);
       assertArrayEquals(sum, otherSum, place);
+      scalar.addMultiply(a, 0, sumStart, 0, b[1], sum, 0);
+      vector.addMultiply(a, 0, sumStart, 0, b[1], otherSum, 0);
+      assertArrayEquals(sum, otherSum, place);
+      for (int c : coefficients(degree, random)) {
+        assertEquals(scaled(a[c] + sumStart[c], b[1], field), (long) sum[c], place);
+      }
       scalar.inverse(product, 0);
       vector.inverse(other, 0);
       assertArrayEquals(product, other, place);
@@ -163,6 +169,11 @@ final class NttTest {
     return residue.compareTo(p.shiftRight(1)) > 0
         ? residue.subtract(p).longValueExact()
         : residue.longValueExact();
+  }
+
+  private static long scaled(double a, double factor, PrimeField field) {
+    BigInteger product = BigInteger.valueOf((long) a).multiply(BigInteger.valueOf((long) factor));
+    return field.centred(product.mod(BigInteger.valueOf(field.prime())).longValueExact());
   }
 
   private static double[] random(PrimeField field, int degree, SplittableRandom random) {
