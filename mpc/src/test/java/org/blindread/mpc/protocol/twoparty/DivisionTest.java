@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.blindread.mpc.net.Traffic;
 import org.blindread.mpc.ot.SoftSpoken;
+import org.blindread.mpc.plan.Cost;
 import org.blindread.mpc.tensor.FixedPoint;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,13 +54,33 @@ final class DivisionTest {
     for (int i = 0; i < 40; i++) {
       vendors[i] = i % 2 == 0 ? -end : 2 * end - 1;
     }
+    check(PARTIES, new Division(numbers, divisor), x, vendors);
+  }
+
+  @Test
+  void moreElementsThanAChunkHoldsAreDividedAndPriced() {
+    Division division = new Division(FixedPoint.of(35, 15), 49);
+    SplittableRandom random = new SplittableRandom(7);
+    long[] x = random.longs(Elementwise.CHUNK + 13, -1L << 33, 1L << 33).toArray();
+    try (Dialogues fresh = new Dialogues(new SoftSpoken())) {
+      Traffic before = fresh.traffic();
+      check(fresh, division, x, random.longs(x.length).toArray());
+      Traffic after = fresh.traffic();
+      Script script = new Script(new SoftSpoken());
+      division.cost(script, x.length);
+      assertEquals(script.endStep(), new Cost(after.rounds(), after.since(before).bytes()));
+    }
+  }
+
+  private static void check(Dialogues parties, Division division, long[] x, long[] vendors) {
+    FixedPoint numbers = division.numbers();
+    int divisor = division.divisor();
     long[] hospitals = new long[x.length];
     for (int i = 0; i < x.length; i++) {
       hospitals[i] = x[i] - vendors[i];
     }
-    Division division = new Division(numbers, divisor);
     Dialogues.Both<long[]> shares =
-        PARTIES.run(talk -> division.run(talk, vendors), talk -> division.run(talk, hospitals));
+        parties.run(talk -> division.run(talk, vendors), talk -> division.run(talk, hospitals));
     for (int i = 0; i < x.length; i++) {
       assertEquals(
           Math.floorDiv(x[i], divisor),

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.blindread.mpc.net.Traffic;
 import org.blindread.mpc.ot.SoftSpoken;
+import org.blindread.mpc.plan.Cost;
 import org.blindread.mpc.tensor.FixedPoint;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,15 +49,36 @@ final class TournamentTest {
             default -> random.nextLong(-end, end);
           };
     }
+    check(PARTIES, new Tournament(numbers, extent), x, random);
+  }
+
+  @Test
+  void moreMatchesThanAChunkHoldsArePlayedAndPriced() {
+    Tournament tournament = new Tournament(FixedPoint.of(16, 7), 3);
+    int rows = Elementwise.CHUNK + 13;
+    SplittableRandom random = new SplittableRandom(7);
+    long[] x = random.longs(3L * rows, -4, 4).toArray();
+    try (Dialogues fresh = new Dialogues(new SoftSpoken())) {
+      Traffic before = fresh.traffic();
+      check(fresh, tournament, x, random);
+      Traffic after = fresh.traffic();
+      Script script = new Script(new SoftSpoken());
+      tournament.cost(script, rows);
+      assertEquals(script.endStep(), new Cost(after.rounds(), after.since(before).bytes()));
+    }
+  }
+
+  private static void check(
+      Dialogues parties, Tournament tournament, long[] x, SplittableRandom random) {
+    int extent = tournament.extent();
     long[] vendors = random.longs(x.length).toArray();
     long[] hospitals = new long[x.length];
     for (int i = 0; i < x.length; i++) {
       hospitals[i] = x[i] - vendors[i];
     }
-    Tournament tournament = new Tournament(numbers, extent);
     Dialogues.Both<long[]> shares =
-        PARTIES.run(talk -> tournament.run(talk, vendors), talk -> tournament.run(talk, hospitals));
-    for (int row = 0; row < ROWS; row++) {
+        parties.run(talk -> tournament.run(talk, vendors), talk -> tournament.run(talk, hospitals));
+    for (int row = 0; row < x.length / extent; row++) {
       int largest = 0;
       for (int k = 1; k < extent; k++) {
         if (x[row * extent + k] > x[row * extent + largest]) {
@@ -62,7 +86,9 @@ final class TournamentTest {
         }
       }
       assertEquals(
-          largest, numbers.signed(shares.vendor()[row] + shares.hospital()[row]), "row " + row);
+          largest,
+          tournament.numbers().signed(shares.vendor()[row] + shares.hospital()[row]),
+          "row " + row);
     }
   }
 }
