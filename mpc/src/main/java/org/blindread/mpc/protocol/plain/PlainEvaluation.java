@@ -55,11 +55,7 @@ final class PlainEvaluation implements Evaluation<PlainValue> {
     long[] z = new long[step.shape().size()];
     RingConvolution.apply(kernel.prepared(op.groups()), x.values(), spatial, op.window(), z);
     long[] added = bias.map(PlainValue::values).orElse(new long[] {0});
-    for (int from = 0; from < z.length; from += added.length) {
-      for (int i = 0; i < added.length; i++) {
-        z[from + i] += added[i];
-      }
-    }
+    LocalMap.addPeriodic(z, added);
     double bound = magnitude(x.values()) * kernel.largestRowNorm() + magnitude(added);
     if (bound < WRAP) {
       return settle(step, z, bound);

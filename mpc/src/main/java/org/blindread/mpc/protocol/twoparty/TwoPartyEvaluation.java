@@ -59,7 +59,7 @@ final class TwoPartyEvaluation implements Evaluation<Share> {
         correlation.isPresent()
             ? layer.apply(talk, part(x), correlation.get()).clone()
             : layer.apply(talk, part(x));
-    bias.ifPresent(b -> addPeriodic(z, privately(b)));
+    bias.ifPresent(b -> LocalMap.addPeriodic(z, privately(b)));
     return new Share.Summand(z);
   }
 
@@ -92,7 +92,7 @@ final class TwoPartyEvaluation implements Evaluation<Share> {
     long[] shifted = part(x);
     if (offset.isPresent() && talk.vendor()) {
       shifted = shifted.clone();
-      addPeriodic(shifted, privately(offset.get()));
+      LocalMap.addPeriodic(shifted, privately(offset.get()));
     }
     long[] turned = flips.map(TwoPartyEvaluation::privately).orElseGet(() -> new long[0]);
     return new Share.Summand(Steps.of(terms, op, turned).run(talk, shifted));
@@ -140,14 +140,6 @@ final class TwoPartyEvaluation implements Evaluation<Share> {
     }
     RingTensor tensor = new RingTensor(step.shape(), value);
     return mine ? Opened.value(tensor) : Opened.share(tensor);
-  }
-
-  private static void addPeriodic(long[] z, long[] period) {
-    for (int from = 0; from < z.length && period.length > 0; from += period.length) {
-      for (int i = 0; i < period.length; i++) {
-        z[from + i] += period[i];
-      }
-    }
   }
 
   private static long[] part(Share share) {
