@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.blindread.data.Cohort;
+import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.workbench.Cohorts;
 import org.blindread.workbench.ConsoleProgress;
@@ -180,7 +181,8 @@ final class RunCommand implements Callable<Integer> {
       PrintWriter console, RunReport report, Optional<SecureRun.Setting> secure) {
     report.warnings().forEach(warning -> console.println("UNSAFE RANGE: " + warning));
     report.overflows().forEach(layer -> console.println("overflow in " + layer));
-    report.twin().ifPresent(twin -> console.println(twin));
+    Mode mode = secure.map(SecureRun.Setting::mode).orElse(Mode.FAITHFUL);
+    report.twin().ifPresent(twin -> console.println(twin.text(mode)));
     report
         .cold()
         .ifPresent(
