@@ -18,7 +18,7 @@ record Crew(Executor others, int count) {
   static final Crew OF_MACHINE =
       new Crew(ForkJoinPool.commonPool(), Runtime.getRuntime().availableProcessors() - 1);
 
-  /// What one thread does for one piece.
+  /// What one thread does for one piece, with arrays of its [Scratch].
   interface Piece {
     void make(int number) throws ProtocolException;
   }
@@ -72,17 +72,22 @@ record Crew(Executor others, int count) {
     }
 
     private void work(boolean leading) {
+      Scratch scratch = Scratch.ofThread();
       try {
         Piece piece = perThread.get();
         for (int n = next.getAndIncrement(); n < pieces; n = next.getAndIncrement()) {
           if (leading && Thread.currentThread().isInterrupted()) {
             throw new ProtocolException("interrupted while computing an encrypted layer");
           }
+          scratch.begin();
           piece.make(n);
+          scratch.end();
         }
       } catch (Throwable e) {
         failure.compareAndSet(null, e);
         next.set(pieces);
+      } finally {
+        scratch.end();
       }
     }
   }

@@ -17,7 +17,7 @@ final class ElementCodec {
   /// @return where the next byte goes
   static int write(Modulus modulus, double[] element, byte[] bytes, int at) {
     int degree = modulus.degree();
-    long[] residues = new long[degree];
+    long[] residues = Scratch.ofThread().longs(degree);
     int to = at;
     for (int i = 0; i < modulus.primes(); i++) {
       long p = modulus.field(i).prime();
@@ -36,7 +36,7 @@ final class ElementCodec {
   static double[] read(Modulus modulus, byte[] bytes, int at) throws ProtocolException {
     int degree = modulus.degree();
     double[] element = new double[modulus.length()];
-    long[] residues = new long[degree];
+    long[] residues = Scratch.ofThread().longs(degree);
     int from = at;
     for (int i = 0; i < modulus.primes(); i++) {
       PrimeField field = modulus.field(i);

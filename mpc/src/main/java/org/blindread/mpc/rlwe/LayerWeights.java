@@ -114,7 +114,8 @@ public final class LayerWeights {
                       block % packing.filterBlocks(),
                       piece % channelBlocks,
                       narrow.degree());
-              double[] element = narrow.ofSmall(coefficients);
+              double[] element = Scratch.ofThread().doubles(narrow.length());
+              narrow.ofSmall(coefficients, element);
               narrow.toSlots(element);
               panels[piece / channelBlocks].put(piece % channelBlocks, element);
             });

@@ -24,7 +24,7 @@ final class MessageEncoding {
 
   /// The element of N messages; only their low ℓ bits matter.
   double[] encode(long[] messages) {
-    long[] rests = new long[messages.length];
+    long[] rests = Scratch.ofThread().longs(messages.length);
     for (int i = 0; i < rests.length; i++) {
       rests[i] = ((messages[i] * lowWord) << unused) >> unused;
     }

@@ -107,13 +107,11 @@ final class Modulus {
     }
   }
 
-  /// a·b in slots.
-  double[] multiply(double[] a, double[] b) {
-    double[] product = new double[length()];
+  /// product = a·b in slots; `product` may be `a` or `b`.
+  void multiply(double[] a, double[] b, double[] product) {
     for (int i = 0; i < transforms.length; i++) {
       transforms[i].multiply(a, i * degree, b, i * degree, product, i * degree);
     }
-    return product;
   }
 
   /// sum = sum + a·b in slots.
@@ -124,12 +122,10 @@ final class Modulus {
   }
 
   /// An element from N small integers, |x| < p/2.
-  double[] ofSmall(double[] integers) {
-    double[] element = new double[length()];
+  void ofSmall(double[] integers, double[] element) {
     for (int i = 0; i < transforms.length; i++) {
       System.arraycopy(integers, 0, element, i * degree, degree);
     }
-    return element;
   }
 
   /// Adds N small integers to coefficients, in place.

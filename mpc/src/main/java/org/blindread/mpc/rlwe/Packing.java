@@ -116,7 +116,7 @@ final class Packing {
   }
 
   long[] input(long[] x, int spatialTile, int group, int channelBlock) {
-    long[] coefficients = new long[degree];
+    long[] coefficients = Scratch.ofThread().zeroLongs(degree);
     int[] start = start(spatialTile);
     int perGroup = layer.inputs() / layer.groups();
     for (int c = 0; c < tiling.channels(); c++) {
@@ -166,7 +166,7 @@ final class Packing {
   /// @param weights small signed integers
   /// @param most D, N or [#weightDegree()]
   double[] weights(long[] weights, int group, int filterBlock, int channelBlock, int most) {
-    double[] coefficients = new double[most];
+    double[] coefficients = Scratch.ofThread().zeros(most);
     int step = degree / most;
     int perGroup = layer.inputs() / layer.groups();
     int taps = tapRows.length;

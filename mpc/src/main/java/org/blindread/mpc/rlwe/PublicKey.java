@@ -52,7 +52,8 @@ public final class PublicKey {
   /// fresh one to everybody who does not know u, the owner of the secret key included.
   void addZero(Ciphertext sum, Sampler sampler) {
     Modulus modulus = parameters.modulus();
-    double[] u = modulus.ofSmall(sampler.ternary(modulus.degree()));
+    double[] u = Scratch.ofThread().doubles(modulus.length());
+    modulus.ofSmall(sampler.ternary(modulus.degree()), u);
     modulus.toSlots(u);
     modulus.multiplyAdd(b, u, sum.c0());
     modulus.multiplyAdd(a, u, sum.c1());

@@ -44,10 +44,11 @@ final class Recombination {
   /// The integers; where `bits` ≤ 64 their high words stay 0.
   Wide combine(double[] coefficients) {
     int degree = modulus.degree();
-    double[] zeros = new double[degree];
-    double[] minusV0 = new double[degree];
-    double[] minusV1 = new double[degree];
-    double[] v2 = new double[degree];
+    Scratch scratch = Scratch.ofThread();
+    double[] zeros = scratch.zeros(degree);
+    double[] minusV0 = scratch.doubles(degree);
+    double[] minusV1 = scratch.doubles(degree);
+    double[] v2 = scratch.zeros(degree);
     modulus.transform(0).addMultiply(coefficients, 0, zeros, 0, scales[0], minusV0, 0);
     Ntt second = modulus.transform(1);
     second.addMultiply(coefficients, degree, zeros, 0, scales[1], minusV1, 0);
@@ -58,7 +59,7 @@ final class Recombination {
       third.addMultiply(v2, 0, minusV0, 0, inverse02, v2, 0);
       third.addMultiply(v2, 0, minusV1, 0, inverse12, v2, 0);
     }
-    Wide integers = Wide.zeros(degree);
+    Wide integers = Wide.scratch(degree);
     if (bits > Long.SIZE) {
       wide(minusV0, minusV1, v2, integers);
     } else {

@@ -49,13 +49,10 @@ final class Reply {
     key.addZero(sum, sampler);
     int[] positions = outputs.positions();
     int[] indices = outputs.indices();
-    Wide drawn = flooding.draw(positions.length, sampler);
-    Wide noise = Wide.zeros(modulus.degree());
-    long[] minusMask = new long[modulus.degree()];
+    Wide noise = flooding.draw(positions, modulus.degree(), sampler);
+    long[] minusMask = Scratch.ofThread().zeroLongs(modulus.degree());
     for (int n = 0; n < positions.length; n++) {
       minusMask[positions[n]] = -share[indices[n]];
-      noise.low()[positions[n]] = drawn.low()[n];
-      noise.high()[positions[n]] = drawn.high()[n];
     }
     modulus.add(sum.c0(), encoding.encode(minusMask));
     modulus.add(sum.c0(), floodingReduction.element(noise.low(), noise.high()));

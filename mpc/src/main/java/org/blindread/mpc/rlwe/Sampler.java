@@ -26,8 +26,8 @@ final class Sampler {
 
   /// Errors: heads among 21 coins less heads among 21 others.
   double[] errors(int count) {
-    long[] words = prg.words(count);
-    double[] errors = new double[count];
+    long[] words = drawn(count);
+    double[] errors = Scratch.ofThread().doubles(count);
     for (int i = 0; i < count; i++) {
       errors[i] =
           Long.bitCount(words[i] & COIN_MASK) - Long.bitCount((words[i] >>> COINS) & COIN_MASK);
@@ -37,8 +37,8 @@ final class Sampler {
 
   /// −1, 0 or 1, alike to within 2^-62.
   double[] ternary(int count) {
-    long[] words = prg.words(count);
-    double[] secrets = new double[count];
+    long[] words = drawn(count);
+    double[] secrets = Scratch.ofThread().doubles(count);
     for (int i = 0; i < count; i++) {
       secrets[i] = Math.unsignedMultiplyHigh(words[i], 3) - 1;
     }
@@ -48,6 +48,17 @@ final class Sampler {
   /// Uniform words.
   long[] words(int count) {
     return prg.words(count);
+  }
+
+  /// The first `count` words of an array become uniform.
+  void fill(long[] words, int count) {
+    prg.fill(words, 0, count);
+  }
+
+  private long[] drawn(int count) {
+    long[] words = Scratch.ofThread().longs(count);
+    prg.fill(words, 0, count);
+    return words;
   }
 
   /// A fresh seed.
@@ -70,13 +81,14 @@ final class Sampler {
 
   /// A uniform element of R_q, in slots; every holder of the stream draws the same. Words beyond a
   /// prime are drawn again, one by one.
-  double[] uniform(Modulus modulus) {
+  ///
+  /// @param element becomes it
+  void uniform(Modulus modulus, double[] element) {
     int degree = modulus.degree();
-    double[] element = new double[modulus.length()];
     for (int i = 0; i < modulus.primes(); i++) {
       PrimeField field = modulus.field(i);
       long mask = (1L << modulus.primeBits()) - 1;
-      long[] words = prg.words(degree);
+      long[] words = drawn(degree);
       long signs = 0;
       for (int j = 0; j < degree; j++) {
         words[j] &= mask;
@@ -89,7 +101,6 @@ final class Sampler {
       }
       field.centre(words, element, i * degree);
     }
-    return element;
   }
 
   @Override

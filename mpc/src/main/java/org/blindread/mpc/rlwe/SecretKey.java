@@ -25,7 +25,9 @@ public final class SecretKey {
   /// @param secret a stream that nobody else holds
   public static SecretKey generate(Parameters parameters, Prg secret) {
     Modulus modulus = parameters.modulus();
-    double[] minusS = modulus.ofSmall(new Sampler(secret).ternary(modulus.degree()));
+    double[] s = new Sampler(secret).ternary(modulus.degree());
+    double[] minusS = new double[modulus.length()];
+    modulus.ofSmall(s, minusS);
     modulus.toSlots(minusS);
     return new SecretKey(parameters, minusS);
   }
@@ -49,21 +51,29 @@ public final class SecretKey {
   double[] encrypt(double[] encoded, Seed seed, int number, Sampler sampler) {
     modulus.addSmall(encoded, sampler.errors(modulus.degree()));
     modulus.toSlots(encoded);
-    modulus.multiplyAdd(mask(modulus, seed, number), minusS, encoded);
+    double[] a = Scratch.ofThread().doubles(modulus.length());
+    draw(modulus, seed, number, a);
+    modulus.multiplyAdd(a, minusS, encoded);
     return encoded;
   }
 
   /// The uniform element a of a seeded ciphertext, in slots.
   static double[] mask(Modulus modulus, Seed seed, int number) {
-    return new Sampler(new Prg(seed.derive(MASK, number))).uniform(modulus);
+    double[] a = new double[modulus.length()];
+    draw(modulus, seed, number, a);
+    return a;
+  }
+
+  private static void draw(Modulus modulus, Seed seed, int number, double[] a) {
+    new Sampler(new Prg(seed.derive(MASK, number))).uniform(modulus, a);
   }
 
   /// −c1·s, coefficients to coefficients; the argument is taken over.
   double[] minusProduct(double[] c1) {
     modulus.toSlots(c1);
-    double[] product = modulus.multiply(c1, minusS);
-    modulus.toCoefficients(product);
-    return product;
+    modulus.multiply(c1, minusS, c1);
+    modulus.toCoefficients(c1);
+    return c1;
   }
 
   @Override

@@ -12,6 +12,12 @@ record Wide(long[] low, long[] high) {
     return new Wide(new long[count], new long[count]);
   }
 
+  /// Zeros of this thread's [Scratch].
+  static Wide scratch(int count) {
+    Scratch scratch = Scratch.ofThread();
+    return new Wide(scratch.zeroLongs(count), scratch.zeroLongs(count));
+  }
+
   /// Bytes that so many numbers of a width take: the low words' bits, then the high words'.
   static int bytes(int count, int bits) {
     return BitPacking.bytes(count, Math.min(bits, Long.SIZE))
@@ -30,7 +36,7 @@ record Wide(long[] low, long[] high) {
   ///
   /// @throws ProtocolException if bits that carry nothing are set
   static Wide read(int count, int bits, byte[] message, int at) throws ProtocolException {
-    Wide numbers = zeros(count);
+    Wide numbers = scratch(count);
     int lowBits = Math.min(bits, Long.SIZE);
     boolean clean = BitPacking.unpack(message, at, lowBits, numbers.low);
     if (bits > Long.SIZE) {
@@ -63,7 +69,7 @@ record Wide(long[] low, long[] high) {
     long factorLow = factor.longValue();
     long factorHigh = factor.shiftRight(Long.SIZE).longValue();
     long lowMask = bits >= Long.SIZE ? -1 : (1L << bits) - 1;
-    Wide products = zeros(count());
+    Wide products = scratch(count());
     for (int i = 0; i < count(); i++) {
       products.low[i] = low[i] * factorLow & lowMask;
     }

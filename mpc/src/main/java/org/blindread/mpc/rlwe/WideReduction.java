@@ -34,8 +34,8 @@ final class WideReduction {
   /// @param high words; none for numbers of at most 64 bits
   double[] element(long[] low, long[] high) {
     double[][] limbs = limbs(low, high);
-    double[] element = new double[modulus.length()];
-    double[] zeros = new double[modulus.degree()];
+    double[] element = Scratch.ofThread().doubles(modulus.length());
+    double[] zeros = Scratch.ofThread().zeros(modulus.degree());
     for (int i = 0; i < modulus.primes(); i++) {
       Ntt ntt = modulus.transform(i);
       int at = i * modulus.degree();
@@ -67,7 +67,7 @@ final class WideReduction {
   }
 
   private static double[] signed(long[] words, int shift) {
-    double[] limbs = new double[words.length];
+    double[] limbs = Scratch.ofThread().doubles(words.length);
     for (int i = 0; i < words.length; i++) {
       limbs[i] = (double) (words[i] >> shift);
     }
@@ -75,7 +75,7 @@ final class WideReduction {
   }
 
   private static double[] unsigned(long[] words, int shift) {
-    double[] limbs = new double[words.length];
+    double[] limbs = Scratch.ofThread().doubles(words.length);
     for (int i = 0; i < words.length; i++) {
       limbs[i] = (double) ((words[i] >>> shift) & LIMB_MASK);
     }

@@ -130,7 +130,8 @@ final class EncodingTest {
     Modulus modulus = parameters.modulus();
     BigInteger q = modulus.value();
     int t = parameters.replyBits();
-    double[] element = new Sampler(Shapes.stream(3)).uniform(modulus);
+    double[] element = new double[modulus.length()];
+    new Sampler(Shapes.stream(3)).uniform(modulus, element);
     Wide values = new Recombination(modulus, 0, 128).combine(element);
     Wide switched =
         new Reply(parameters).second(new Ciphertext(new double[modulus.length()], element));

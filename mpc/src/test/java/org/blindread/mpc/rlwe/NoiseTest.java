@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,8 @@ final class NoiseTest {
   @EnumSource
   void uniformElementsFillEveryPrime(ParameterSet set) {
     Modulus modulus = set.modulus();
-    double[] element = new Sampler(Shapes.stream(4)).uniform(modulus);
+    double[] element = new double[modulus.length()];
+    new Sampler(Shapes.stream(4)).uniform(modulus, element);
     for (int i = 0; i < modulus.primes(); i++) {
       double p = modulus.field(i).prime();
       double squares = 0;
@@ -78,7 +80,9 @@ final class NoiseTest {
   void floodingIsASumOfFourUniformIntegers(ParameterSet set, int bits) {
     Parameters parameters = new Parameters(set, bits);
     int count = 1 << 16;
-    Wide noise = new FloodingNoise(parameters).draw(count, new Sampler(Shapes.stream(5)));
+    Wide noise =
+        new FloodingNoise(parameters)
+            .draw(IntStream.range(0, count).toArray(), count, new Sampler(Shapes.stream(5)));
     double width = Math.scalb(1.0, parameters.floodBits());
     double sum = 0;
     double squares = 0;
