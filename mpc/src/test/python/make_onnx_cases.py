@@ -39,6 +39,7 @@ class Model:
     def __init__(self, name, opset):
         self.name, self.opset = name, opset
         self.nodes, self.initializers, self.count = [], [], 0
+        self.types = {}  # of outputs that are not float32
         self.random = np.random.default_rng(zlib.crc32(name.encode()))
 
     def node(self, op, *inputs, out=None, **attributes):
@@ -101,7 +102,7 @@ def write(name):
         model.nodes,
         name,
         infos,
-        [helper.make_tensor_value_info(o, TensorProto.FLOAT, None) for o in outputs],
+        [helper.make_tensor_value_info(o, model.types.get(o, TensorProto.FLOAT), None) for o in outputs],
         model.initializers,
     )
     proto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)])
@@ -360,6 +361,26 @@ def softmax_over_channels(m):
 @case(11, {"x": (1, 5, 1, 1)})
 def softmax_opset_11_equivalent(m):
     return m.node("Softmax", "x")
+
+
+@case(13, {"x": (1, 14)})
+def argmax_of_scores(m):
+    best = m.node("ArgMax", "x", axis=1, keepdims=0)
+    m.types[best] = TensorProto.INT64
+    return best
+
+
+@case(11)
+def argmax_over_channels(m):
+    best = m.node("ArgMax", m.node("Relu", "x"), axis=-3)
+    m.types[best] = TensorProto.INT64
+    return best
+
+
+@case(13)
+def argmax_along_columns_after_softmax(m):
+    best = m.node("ArgMax", m.node("Softmax", "x", axis=3), axis=3, keepdims=0, select_last_index=0)
+    return m.node("Cast", best, to=TensorProto.FLOAT)
 
 
 # --- matrix products ---------------------------------------------------------------------------

@@ -73,6 +73,7 @@ public final class Nd4jEngine implements PlaintextEngine {
       case Op.Conv _, Op.BatchNorm _, Op.Relu _, Op.LeakyRelu _, Op.Clip _, Op.Mean _ -> {}
       case Op.Add _, Op.Subtract _, Op.Multiply _, Op.Divide _, Op.MatMul _, Op.Concat _ -> {}
       case Op.Reshape _, Op.Transpose _, Op.Pad _, Op.Slice _, Op.Sigmoid _, Op.Softmax _ -> {}
+      case Op.ArgMax _ -> {}
     }
   }
 

@@ -41,6 +41,7 @@ final class Nd4jOperations {
       case Op.Clip clip -> clip(x, clip.low(), clip.high(), result);
       case Op.Sigmoid _ -> call("sigmoid", result, x);
       case Op.Softmax softmax -> call("softmax", result, List.of(x), new int[] {softmax.axis()});
+      case Op.ArgMax arg -> argMax(x, arg.axis(), result);
       case Op.Mean mean -> mean(x, mean.axes(), result);
       case Op.Add _ -> combine("add", operands, result);
       case Op.Subtract _ -> combine("subtract", operands, result);
@@ -53,6 +54,26 @@ final class Nd4jOperations {
       case Op.Pad pad -> pad(x, pad.low(), pad.value(), result);
       case Op.Slice slice -> slice(x, slice, result);
     }
+  }
+
+  /// In Java: ND4J's own gives integers, and to make such an array it needs classes that this
+  /// program leaves out.
+  private static void argMax(INDArray x, int axis, INDArray result) {
+    int extent = Math.toIntExact(x.size(axis));
+    int inner = Math.toIntExact(strides(x.shape())[axis]);
+    float[] from = Scratch.read(x);
+    float[] places = new float[from.length / extent];
+    for (int i = 0; i < places.length; i++) {
+      int start = i / inner * extent * inner + i % inner;
+      int largest = 0;
+      for (int k = 1; k < extent; k++) {
+        if (from[start + k * inner] > from[start + largest * inner]) {
+          largest = k;
+        }
+      }
+      places[i] = largest;
+    }
+    result.data().asNioFloat().put(places);
   }
 
   /// (x − mean)·(γ/√(variance + ε)) + β, in this order, so that a large mean does not cancel late.

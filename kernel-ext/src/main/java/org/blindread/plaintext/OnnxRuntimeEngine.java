@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -121,20 +122,34 @@ public final class OnnxRuntimeEngine implements PlaintextEngine {
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
       float[] all = new float[0];
       for (Map.Entry<String, OnnxValue> output : result) {
-        if (!(output.getValue() instanceof OnnxTensor values)
-            || values.getInfo().type != OnnxJavaType.FLOAT) {
-          throw new ModelException(
-              file + ": output '" + output.getKey() + "' is not a float tensor");
-        }
-        FloatBuffer numbers = values.getFloatBuffer();
+        float[] numbers = numbers(output.getKey(), output.getValue());
         int before = all.length;
-        all = Arrays.copyOf(all, before + numbers.remaining());
-        numbers.get(all, before, all.length - before);
+        all = Arrays.copyOf(all, before + numbers.length);
+        System.arraycopy(numbers, 0, all, before, numbers.length);
       }
       return all;
     } catch (OrtException e) {
       throw new ModelException("ONNX Runtime cannot evaluate " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /// Real numbers, or the integers that ArgMax gives.
+  private float[] numbers(String output, OnnxValue value) throws ModelException {
+    if (value instanceof OnnxTensor tensor && tensor.getInfo().type == OnnxJavaType.FLOAT) {
+      FloatBuffer reals = tensor.getFloatBuffer();
+      float[] numbers = new float[reals.remaining()];
+      reals.get(numbers);
+      return numbers;
+    }
+    if (value instanceof OnnxTensor tensor && tensor.getInfo().type == OnnxJavaType.INT64) {
+      LongBuffer integers = tensor.getLongBuffer();
+      float[] numbers = new float[integers.remaining()];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = integers.get(i);
+      }
+      return numbers;
+    }
+    throw new ModelException(file + ": output '" + output + "' is not a float or int64 tensor");
   }
 
   @Override

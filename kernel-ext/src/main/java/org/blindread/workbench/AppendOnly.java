@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Set;
 
 /// A file that grows at its end, by one process at a time. What is appended stands on the disk when
@@ -34,26 +35,30 @@ final class AppendOnly implements AutoCloseable {
   /// @param secret whether only the owner may read it
   /// @throws WorkbenchException if there is one already
   static AppendOnly create(Path file, boolean secret) throws WorkbenchException {
-    return open(file, secret, StandardOpenOption.CREATE_NEW);
+    return open(file, secret, true);
   }
 
   /// Opens a file to go on with, at its end.
   static AppendOnly resume(Path file, boolean secret) throws WorkbenchException {
-    return open(file, secret, StandardOpenOption.READ);
+    return open(file, secret, false);
   }
 
-  private static AppendOnly open(Path file, boolean secret, OpenOption option)
+  private static AppendOnly open(Path file, boolean secret, boolean fresh)
       throws WorkbenchException {
+    Set<OpenOption> options =
+        new HashSet<>(Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+    if (fresh) {
+      options.add(StandardOpenOption.CREATE_NEW);
+    }
     FileAttribute<?>[] attributes = secret ? ownerOnly(file) : new FileAttribute<?>[0];
     try {
-      FileChannel channel =
-          FileChannel.open(file, Set.of(option, StandardOpenOption.WRITE), attributes);
+      FileChannel channel = FileChannel.open(file, options, attributes);
       AppendOnly opened = new AppendOnly(file, channel);
       opened.lock();
       if (secret && isPosix(file)) {
         Files.setPosixFilePermissions(file, OWNER_ONLY);
       }
-      if (option.equals(StandardOpenOption.CREATE_NEW)) {
+      if (fresh) {
         sync(file.toAbsolutePath().getParent());
       }
       return opened;

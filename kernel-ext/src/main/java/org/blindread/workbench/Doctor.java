@@ -144,7 +144,6 @@ public final class Doctor {
             Protocols.of("3pc"),
             new Terms(numbers, Mode.FAITHFUL, Reveal.HOSPITAL),
             plan,
-            1,
             1);
     Images images = Worklist.seeded(Shape.of(1, SIDE, SIDE), 1, 1).images();
     try {
@@ -156,6 +155,7 @@ public final class Doctor {
               Map.of(),
               images,
               new HashMap<>(),
+              _ -> Observer.none(),
               new Observer() {
                 @Override
                 public void step(long image, int step, int steps, String layer) {}

@@ -145,6 +145,15 @@ final class JsonFields {
     return objects;
   }
 
+  /// All fields, each a text.
+  Map<String, String> texts() throws WorkbenchException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name : object.propertyNames()) {
+      texts.put(name, text(name));
+    }
+    return texts;
+  }
+
   /// All fields, each an object.
   Map<String, JsonFields> members() throws WorkbenchException {
     Map<String, JsonFields> members = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.net.ProtocolException;
 import org.blindread.mpc.net.Traffic;
@@ -22,6 +23,7 @@ public final class LocalParties {
   /// Runs to the end.
   ///
   /// @param keepers one a party
+  /// @param logs what writes down, at a party, what each image took
   /// @param watcher told what the hospital sees
   /// @return what each party's part took
   /// @throws InterruptedException if this thread was interrupted; every party has ended then
@@ -30,6 +32,7 @@ public final class LocalParties {
       Map<String, RingTensor> weights,
       Images pixels,
       Map<Party, Keeper> keepers,
+      Function<Party, Observer> logs,
       Observer watcher)
       throws ProtocolException, IOException, InterruptedException {
     Map<Party, Measurements> measured = new TreeMap<>();
@@ -41,8 +44,8 @@ public final class LocalParties {
       Keeper keeper = keepers.getOrDefault(party, Keeper.nothing());
       Observer observer =
           hospital
-              ? Observers.of(keeper, measurements, watcher)
-              : Observers.of(keeper, measurements);
+              ? Observers.of(logs.apply(party), keeper, measurements, watcher)
+              : Observers.of(logs.apply(party), keeper, measurements);
       runs.put(
           party,
           job.at(

@@ -15,6 +15,7 @@ public final class Measurements implements Observer {
   private final Plan plan;
   private final List<PartyReport.ImageTime> images = new ArrayList<>();
   private final List<List<Long>> nanos = new ArrayList<>();
+  private final List<StepRecord> prepared = new ArrayList<>();
   private final List<Integer> rounds = new ArrayList<>();
   private final List<Map<String, Long>> bytes = new ArrayList<>();
 
@@ -30,6 +31,7 @@ public final class Measurements implements Observer {
   public synchronized void done(ImageRecord record) {
     boolean cold = images.isEmpty();
     images.add(new PartyReport.ImageTime(record.image(), record.nanos() * 1e-9));
+    prepared.add(record.preparation());
     int depth = 0;
     for (int step = 0; step < record.steps().size(); step++) {
       StepRecord taken = record.steps().get(step);
@@ -47,9 +49,13 @@ public final class Measurements implements Observer {
     return List.copyOf(images);
   }
 
-  /// One line a step; empty if no image was read.
+  /// One line a step, before them one for what was prepared, if anything was; empty if no image was
+  /// read.
   public synchronized List<StepSummary> steps() {
     List<StepSummary> steps = new ArrayList<>();
+    prepared.stream().findFirst().flatMap(StepSummary::preparation).ifPresent(steps::add);
+    steps.replaceAll(
+        step -> step.taking(warmMedian(prepared.stream().map(StepRecord::nanos).toList()) * 1e-9));
     for (int number = 0; number < rounds.size(); number++) {
       Step step = plan.step(number);
       steps.add(

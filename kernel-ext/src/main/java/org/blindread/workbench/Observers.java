@@ -4,7 +4,8 @@ import java.util.List;
 import org.blindread.mpc.run.ImageRecord;
 import org.blindread.mpc.run.Observer;
 
-/// Several observers of one run, told in order: what makes a result durable stands first.
+/// Several observers of one run, told in order. What an image took is logged before its result is
+/// kept: an image whose result stands is not read again, and would never be logged.
 ///
 /// @param all who is told
 public record Observers(List<Observer> all) implements Observer {

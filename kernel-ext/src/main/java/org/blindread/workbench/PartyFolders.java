@@ -136,6 +136,7 @@ record PartyFolders(
         job.protocol(),
         job.terms().mode(),
         job.terms().reveal(),
+        job.terms().chosen(),
         job.images(),
         job.lanes(),
         planFile,
@@ -146,10 +147,7 @@ record PartyFolders(
   }
 
   private StudyFile.Site site(Party party) throws IOException {
-    Optional<Path> result =
-        job.terms().reveal() == Reveal.NONE
-            ? Optional.of(shares(party))
-            : Optional.of(scores(party)).filter(_ -> job.terms().reveal().to(party));
+    Optional<Path> result = result(party);
     if (party.equals(Party.VENDOR)) {
       return new StudyFile.Site.Vending(
           task.model().file().map(Path::toString).orElse(task.model().source()),
@@ -180,6 +178,45 @@ record PartyFolders(
       sums.put(Long.valueOf(entry.getKey()), sum);
     }
     return sums;
+  }
+
+  /// Moves what the parties logged into the run's own log, images under the names that the launcher
+  /// knows. What a killed launcher left is moved by the next.
+  void collect(ImageLogFile log) throws WorkbenchException, IOException {
+    boolean interrupted = Thread.interrupted(); // which would close the files being written
+    try {
+      for (Party party : job.protocol().parties()) {
+        ImageLog mine = ImageLog.beside(place(party));
+        if (mine.exists()) {
+          mine.mend(LinkColumns.between(job.protocol().parties()));
+          log.append(mine, image -> name(party, image), _ -> true);
+          mine.remove();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// The hospital knows images by name, the others by number.
+  private String name(Party party, String image) {
+    return party.equals(Party.HOSPITAL) ? image : task.worklist().name(Long.parseLong(image));
+  }
+
+  /// What a party's log is named after, as [StudyFile#place] says.
+  private Path place(Party party) {
+    return result(party).orElse(of(party).resolve(party + "-" + job.run()));
+  }
+
+  /// Where the scores or shares go that a party gets, if it gets any.
+  private Optional<Path> result(Party party) {
+    return party.equals(Party.HELPER)
+        ? Optional.empty()
+        : job.terms().reveal() == Reveal.NONE
+            ? Optional.of(shares(party))
+            : Optional.of(scores(party)).filter(_ -> job.terms().reveal().to(party));
   }
 
   /// Removes the folders, with the keys in them.

@@ -27,6 +27,7 @@ import org.blindread.mpc.tensor.Shape;
 /// @param rows the layers, in order
 /// @param total of one image
 /// @param session once a session
+/// @param statements what the protocol states of this plan, see [Protocol#statements]
 /// @param ranges what the ranges say: how much is to spare, or why it is unsafe
 public record PlanTable(
     String model,
@@ -36,6 +37,7 @@ public record PlanTable(
     List<Row> rows,
     Cost total,
     Cost session,
+    List<String> statements,
     String ranges) {
 
   /// A layer's instructions of one kind.
@@ -53,6 +55,7 @@ public record PlanTable(
 
   public PlanTable {
     rows = List.copyOf(rows);
+    statements = List.copyOf(statements);
   }
 
   /// The table of a compiled model.
@@ -65,7 +68,12 @@ public record PlanTable(
     Map<String, RangeReport.Layer> ranges = new LinkedHashMap<>();
     compiled.report().layers().forEach(layer -> ranges.put(layer.name(), layer));
     Map<Key, Row> rows = new LinkedHashMap<>();
-    Cost total = Cost.NONE;
+    Cost total = protocol.preparationCost(plan, terms);
+    if (total.totalBytes() > 0) {
+      Key key = new Key(StepSummary.BEFORE_THE_IMAGE, StepSummary.PREPARE);
+      Shape none = Shape.of(1);
+      rows.put(key, new Row(key.layer(), key.kind(), none, Optional.empty(), 0, total));
+    }
     for (int number = 0; number < plan.steps().size(); number++) {
       Step step = plan.step(number);
       total = total.plus(costs.get(number));
@@ -91,6 +99,7 @@ public record PlanTable(
         List.copyOf(rows.values()),
         total,
         protocol.sessionCost(plan, terms),
+        protocol.statements(plan, terms),
         compiled.report().safe()
             ? "ranges measured on %d images; %d bits to spare beyond the headroom"
                 .formatted(compiled.report().images(), compiled.report().spareBits())
@@ -109,8 +118,14 @@ public record PlanTable(
 
   /// What is planned, in one line.
   public String title() {
-    return "%s, protocol %s, mode %s: error of a step at most %d units of the last place against the twin"
-        .formatted(model, protocol.name(), terms.mode(), protocol.ulps(terms.mode()));
+    String knobs = terms.knobs(protocol.knobs());
+    return "%s, protocol %s, mode %s%s: error of a step at most %d units of the last place against the twin"
+        .formatted(
+            model,
+            protocol.name(),
+            terms.mode(),
+            knobs.isEmpty() ? "" : ", " + knobs,
+            protocol.ulps(terms.mode()));
   }
 
   /// The numbers, in one line.
@@ -141,6 +156,7 @@ public record PlanTable(
         .forEach(
             (link, bytes) ->
                 lines.add(String.format(Locale.ROOT, "  %s: %.1f MB", link, bytes * 1e-6)));
+    lines.addAll(statements);
     lines.add(ranges);
     return String.join("\n", lines);
   }

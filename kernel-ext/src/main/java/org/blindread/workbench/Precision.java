@@ -52,14 +52,14 @@ public record Precision(String name, FixedPoint numbers, Options options) {
   }
 
   /// What made a plan with these numbers: the study's floor rounding goes without the passes that
-  /// change rounding.
+  /// change rounding, and with exact averages.
   public static Precision ofPlan(FixedPoint numbers, boolean allowUnsafeRange) {
     boolean passes = numbers.rounding() == FixedPoint.Rounding.NEAREST;
     return new Precision(numbers.toString(), numbers, options(passes, allowUnsafeRange));
   }
 
   private static Options options(boolean passes, boolean allowUnsafeRange) {
-    Options options = new Options(Party.HOSPITAL.name(), passes, passes, false);
+    Options options = new Options(Party.HOSPITAL.name(), passes, passes, !passes, false);
     return allowUnsafeRange ? options.allowingUnsafeRange() : options;
   }
 

@@ -38,7 +38,7 @@ final class Results implements AutoCloseable {
   static RunIdentity identity(Map<String, Object> settings, Provenance provenance) {
     Map<String, String> values = new TreeMap<>(provenance.sha256());
     for (String name :
-        new String[] {"engine", "protocol", "mode", "reveal", "bits", "scale", "run"}) {
+        new String[] {"engine", "protocol", "mode", "reveal", "knobs", "bits", "scale", "run"}) {
       if (settings.containsKey(name)) {
         values.put(name, String.valueOf(settings.get(name)));
       }

@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What makes two runs the same, kept beside the scores: a run is resumed only into scores of its
 /// like.
 ///
-/// @param values by name: model, card, manifest, protocol or engine, bits, scale, mode, reveal, run
+/// @param values by name: model, card, manifest, protocol or engine, bits, scale, mode, reveal,
+///   knobs, run
 public record RunIdentity(Map<String, String> values) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

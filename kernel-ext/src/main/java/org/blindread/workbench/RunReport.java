@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What a run took and whether it may be believed: the JSON that `run --json` writes. Names are
 /// stable, units SI, all bytes payload before encryption.
 ///
-/// @param settings protocol or engine, mode, reveal, bits, scale, parties, transport, lanes,
+/// @param settings protocol or engine, mode, reveal, knobs, bits, scale, parties, transport, lanes,
 ///   images, error
 /// @param times of the images read now, in the order they were done; the first ran cold
 /// @param wallSeconds from the first byte to the last result, set-up included
@@ -114,6 +114,13 @@ public record RunReport(
     return deepest;
   }
 
+  /// What the protocol states of the plan, one sentence each.
+  public List<String> statements() {
+    return settings.get("statements") instanceof List<?> sentences
+        ? sentences.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
   /// Payload bytes of one image by link.
   public Map<String, Long> bytes() {
     Map<String, Long> bytes = new TreeMap<>();
@@ -203,14 +210,8 @@ public record RunReport(
   }
 
   private static List<Map<String, Object>> perLayer(List<StepSummary> steps) {
-    Map<List<String>, StepSummary> layers = new LinkedHashMap<>();
-    for (StepSummary step : steps) {
-      if (!step.kind().equals("weight")) {
-        layers.merge(List.of(step.layer(), step.kind()), step, RunReport::after);
-      }
-    }
     List<Map<String, Object>> json = new ArrayList<>();
-    for (StepSummary layer : layers.values()) {
+    for (StepSummary layer : StepSummary.layers(steps)) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("layer", layer.layer());
       fields.put("kind", layer.kind());
@@ -220,13 +221,6 @@ public record RunReport(
       json.add(fields);
     }
     return json;
-  }
-
-  private static StepSummary after(StepSummary a, StepSummary b) {
-    Map<String, Long> bytes = new TreeMap<>(a.bytes());
-    b.bytes().forEach((link, count) -> bytes.merge(link, count, Long::sum));
-    return new StepSummary(
-        a.layer(), a.kind(), a.seconds() + b.seconds(), a.rounds() + b.rounds(), bytes);
   }
 
   private static Map<String, Object> json(OverflowTally.Layer layer) {

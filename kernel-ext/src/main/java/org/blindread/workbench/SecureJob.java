@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.plan.Plan;
-import org.blindread.mpc.plan.PlanText;
 import org.blindread.mpc.protocol.Protocol;
+import org.blindread.mpc.protocol.RefusedPlanException;
 import org.blindread.mpc.protocol.Terms;
 import org.blindread.mpc.run.Agreement;
 import org.blindread.mpc.run.Images;
@@ -19,12 +19,19 @@ import org.blindread.mpc.tensor.RingTensor;
 ///
 /// @param run its name
 /// @param protocol how
-/// @param terms ring, mode, reveal
+/// @param terms ring, mode, reveal, knobs, and how many images
 /// @param plan what
-/// @param images how many
 /// @param lanes how many are read at once
-public record SecureJob(
-    String run, Protocol protocol, Terms terms, Plan plan, int images, int lanes) {
+public record SecureJob(String run, Protocol protocol, Terms terms, Plan plan, int lanes) {
+  /// @throws RefusedPlanException if the protocol cannot carry out the plan
+  public SecureJob {
+    RefusedPlanException.check(protocol, plan);
+  }
+
+  /// How many images the run has.
+  int images() {
+    return Math.toIntExact(terms.images());
+  }
 
   /// One party's run.
   ///
@@ -36,19 +43,8 @@ public record SecureJob(
       Optional<Images> pixels,
       BitSet done,
       Observer observer) {
-    return new PartyRun(protocol, plan, terms, agreement(), weights, pixels, done, observer);
-  }
-
-  private Agreement agreement() {
-    return new Agreement(
-        run,
-        protocol.name(),
-        version(),
-        PlanText.hash(plan),
-        terms.mode().toString(),
-        terms.reveal().toString(),
-        images,
-        lanes);
+    Agreement agreement = Agreement.of(run, protocol, version(), plan, terms, lanes);
+    return new PartyRun(protocol, plan, terms, agreement, weights, pixels, done, observer);
   }
 
   private static String version() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.protocol.Knob;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Reveal;
@@ -41,11 +43,34 @@ public final class SecureRun {
   /// @param protocol how
   /// @param mode faithful or fast
   /// @param reveal who learns the scores
+  /// @param knobs the protocol's knobs that were turned, by name
   /// @param parties threads or processes
   /// @param tls between processes: TLS instead of Unix sockets
   /// @param heap largest heap of a party's process, as `-Xmx` takes it
   public record Setting(
-      Protocol protocol, Mode mode, Reveal reveal, Parties parties, boolean tls, String heap) {}
+      Protocol protocol,
+      Mode mode,
+      Reveal reveal,
+      Map<String, String> knobs,
+      Parties parties,
+      boolean tls,
+      String heap) {
+    /// @throws IllegalArgumentException if the protocol has no such knob or the knob no such value
+    public Setting {
+      knobs = Map.copyOf(knobs);
+      Knob.check(protocol, knobs);
+    }
+
+    /// Every knob of the protocol as `name=value`; empty for a protocol that has none.
+    public String knobText() {
+      return Knob.text(protocol.knobs(), knobs);
+    }
+
+    /// Who learns what, who is trusted for what.
+    public String threatCard() {
+      return ThreatCard.text(protocol, mode, reveal, knobs);
+    }
+  }
 
   private final Task task;
   private final Setting setting;
@@ -57,10 +82,14 @@ public final class SecureRun {
     this.task = task;
     this.setting = setting;
     this.compiled = compiled;
-    Terms terms = new Terms(compiled.plan().numbers(), setting.mode(), setting.reveal());
-    this.job =
-        new SecureJob(
-            run, setting.protocol(), terms, compiled.plan(), task.worklist().size(), task.lanes());
+    Terms terms =
+        new Terms(
+            compiled.plan().numbers(),
+            setting.mode(),
+            setting.reveal(),
+            task.worklist().size(),
+            setting.knobs());
+    this.job = new SecureJob(run, setting.protocol(), terms, compiled.plan(), task.lanes());
   }
 
   /// Runs to the end and compares with the twin.
@@ -131,9 +160,16 @@ public final class SecureRun {
     settings.put("protocol", job.protocol().name());
     settings.put("mode", setting.mode().toString());
     settings.put("reveal", setting.reveal().toString());
+    if (!setting.knobText().isEmpty()) {
+      settings.put("knobs", setting.knobText());
+    }
     settings.put("bits", job.plan().numbers().bits());
     settings.put("scale", job.plan().numbers().fractionBits());
     settings.put("error", RunReport.error(job.protocol().ulps(setting.mode())));
+    List<String> statements = job.protocol().statements(job.plan(), job.terms());
+    if (!statements.isEmpty()) {
+      settings.put("statements", statements);
+    }
     settings.put("run", job.run());
     settings.put("parties", setting.parties() == Parties.LOCAL ? "local" : "processes");
     if (setting.parties() == Parties.PROCESSES) {
@@ -151,7 +187,11 @@ public final class SecureRun {
     if (setting.parties() == Parties.PROCESSES) {
       folders().refuseShares();
     }
-    try (Results results = Results.open(task, settings, provenance)) {
+    try (Results results = Results.open(task, settings, provenance);
+        ImageLogFile log = log()) {
+      if (setting.parties() == Parties.PROCESSES) {
+        folders().collect(log); // what a launcher that was killed left there
+      }
       BitSet done = results.done();
       int missing = job.images() - done.cardinality();
       if (missing == 0) {
@@ -166,13 +206,14 @@ public final class SecureRun {
                 keepers.put(party, new Kept(done, party.equals(source()), results));
               }
             }
-            yield local(keepers, progress);
+            yield local(keepers, log, progress);
           }
           case PROCESSES -> {
             PartyFolders folders = folders();
             folders.layOut(task, Scores.read(task.out()).rows());
             Map<Party, PartyReport> reports =
-                processes(folders, true, (image, opened) -> keep(results, image, opened), progress);
+                processes(
+                    folders, true, log, (image, opened) -> keep(results, image, opened), progress);
             folders.remove();
             yield reports;
           }
@@ -241,9 +282,10 @@ public final class SecureRun {
     Results.identity(settings, provenance).settle(task.out(), task.resume());
     List<String> findings = task.model().card().findings();
     Map<Party, Keeper> keepers = new HashMap<>();
-    try (RunProgress progress = progress(job.images())) {
+    try (ImageLogFile log = log();
+        RunProgress progress = progress(job.images())) {
       if (setting.parties() == Parties.PROCESSES) {
-        return processes(folders, task.resume(), (_, _) -> {}, progress);
+        return processes(folders, task.resume(), log, (_, _) -> {}, progress);
       }
       for (Party party : List.of(Party.VENDOR, Party.HOSPITAL)) {
         keepers.put(
@@ -251,7 +293,7 @@ public final class SecureRun {
             SharesKeeper.open(
                 folders.shares(party), job.shares(party, findings), job.plan(), task.resume()));
       }
-      return local(keepers, progress);
+      return local(keepers, log, progress);
     } finally {
       for (Keeper keeper : keepers.values()) {
         keeper.close();
@@ -272,14 +314,35 @@ public final class SecureRun {
         job.protocol().costs(job.plan(), job.terms()));
   }
 
-  private Map<Party, PartyReport> local(Map<Party, Keeper> keepers, RunProgress progress)
-      throws Exception {
-    return LocalParties.run(job, compiled.weights(), task.worklist().images(), keepers, progress);
+  private ImageLogFile log() throws WorkbenchException {
+    return ImageLogFile.open(
+        ImageLog.beside(task.out()), LinkColumns.between(job.protocol().parties()), task.resume());
+  }
+
+  private Map<Party, PartyReport> local(
+      Map<Party, Keeper> keepers, ImageLogFile log, RunProgress progress) throws Exception {
+    return LocalParties.run(
+        job,
+        compiled.weights(),
+        task.worklist().images(),
+        keepers,
+        party -> log.at(party, job.plan(), task.worklist(), OptionalLong::empty),
+        progress);
   }
 
   /// Takes an opened result.
   private interface Sink {
     void take(long image, long[] opened);
+  }
+
+  private Map<Party, PartyReport> processes(
+      PartyFolders folders, boolean resume, ImageLogFile log, Sink sink, RunProgress progress)
+      throws Exception {
+    try {
+      return processes(folders, resume, sink, progress);
+    } finally {
+      folders.collect(log);
+    }
   }
 
   private Map<Party, PartyReport> processes(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.blindread.mpc.net.Party;
+import org.blindread.mpc.protocol.Knob;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Reveal;
@@ -30,6 +31,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// @param protocol how
 /// @param mode faithful or fast
 /// @param reveal who learns the scores
+/// @param knobs the protocol's knobs that were turned, by name
 /// @param images how many images the run has
 /// @param lanes how many are read at once
 /// @param plan the exported plan
@@ -42,6 +44,7 @@ public record StudyFile(
     Protocol protocol,
     Mode mode,
     Reveal reveal,
+    Map<String, String> knobs,
     int images,
     int lanes,
     Path plan,
@@ -56,6 +59,7 @@ public record StudyFile(
     "protocol",
     "mode",
     "reveal",
+    "knobs",
     "images",
     "lanes",
     "plan",
@@ -66,6 +70,12 @@ public record StudyFile(
     "connectSeconds",
     "report"
   };
+
+  /// @throws IllegalArgumentException if the protocol has no such knob or the knob no such value
+  public StudyFile {
+    knobs = java.util.Collections.unmodifiableMap(new TreeMap<>(knobs));
+    Knob.check(protocol, knobs);
+  }
 
   /// How the parties reach each other.
   public sealed interface Transport {
@@ -170,6 +180,7 @@ public record StudyFile(
     Mode mode = fields.make(() -> Mode.parse(modeText));
     String revealText = fields.text("reveal");
     Reveal reveal = fields.make(() -> Reveal.parse(revealText));
+    Map<String, String> knobs = fields.has("knobs") ? knobs(fields, protocol) : Map.of();
     int images = positive(file, fields, "images", 10_000_000);
     int lanes = fields.has("lanes") ? positive(file, fields, "lanes", 256) : 1;
     Path plan = path(file, fields, "plan");
@@ -180,7 +191,54 @@ public record StudyFile(
         fields.has("report") ? Optional.of(path(file, fields, "report")) : Optional.empty();
     fields.finish();
     return new StudyFile(
-        run, protocol, mode, reveal, images, lanes, plan, transport, wait, site, report);
+        run, protocol, mode, reveal, knobs, images, lanes, plan, transport, wait, site, report);
+  }
+
+  private static Map<String, String> knobs(JsonFields fields, Protocol protocol)
+      throws WorkbenchException {
+    JsonFields knobs = fields.object("knobs");
+    Map<String, String> chosen = knobs.texts();
+    return knobs.make(
+        () -> {
+          Knob.check(protocol, chosen);
+          return chosen;
+        });
+  }
+
+  /// The party's result, or what stands for it beside the plan where it gets none: what it logs and
+  /// remembers of the run is named after that.
+  Path place() {
+    return result().orElse(plan.resolveSibling(site.party() + "-" + run));
+  }
+
+  /// Where the scores or shares go that this party gets, if it gets any.
+  Optional<Path> result() {
+    return switch (site) {
+      case Site.Helping _ -> Optional.empty();
+      case Site.Vending vendor -> vendor.result();
+      case Site.Imaging hospital -> hospital.result();
+    };
+  }
+
+  /// The same study with knobs turned, in place of what the file says of them.
+  ///
+  /// @throws IllegalArgumentException if the protocol has no such knob or the knob no such value
+  public StudyFile with(Map<String, String> turned) {
+    Map<String, String> all = new TreeMap<>(knobs);
+    all.putAll(turned);
+    return new StudyFile(
+        run,
+        protocol,
+        mode,
+        reveal,
+        all,
+        images,
+        lanes,
+        plan,
+        transport,
+        connectSeconds,
+        site,
+        report);
   }
 
   private static Site site(Path file, Party role, Reveal reveal, JsonFields fields)
@@ -278,6 +336,9 @@ public record StudyFile(
     keys.put("protocol", protocol.name());
     keys.put("mode", mode.toString());
     keys.put("reveal", reveal.toString());
+    if (!knobs.isEmpty()) {
+      keys.put("knobs", knobs);
+    }
     keys.put("images", images);
     keys.put("lanes", lanes);
     keys.put("plan", plan.toString());

@@ -21,6 +21,7 @@ import org.blindread.mpc.net.Session;
 import org.blindread.mpc.plan.Instruction;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.protocol.Knob;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.protocol.Terms;
 import org.blindread.mpc.run.Images;
@@ -172,6 +173,15 @@ public final class StudyParty {
     return plan;
   }
 
+  private Terms terms() {
+    return new Terms(plan.numbers(), study.mode(), study.reveal(), study.images(), study.knobs());
+  }
+
+  /// What the protocol states of the plan, one sentence each.
+  public List<String> statements() {
+    return study.protocol().statements(plan, terms());
+  }
+
   /// Meets the others and runs to the end.
   ///
   /// @param resume whether results on disk are kept and not computed again
@@ -181,12 +191,11 @@ public final class StudyParty {
   public PartyReport run(boolean resume, Function<Plan, Observer> watcher)
       throws WorkbenchException, ProtocolException, IOException {
     Party self = study.site().party();
-    Terms terms = new Terms(plan.numbers(), study.mode(), study.reveal());
-    SecureJob job =
-        new SecureJob(study.run(), study.protocol(), terms, plan, study.images(), study.lanes());
+    SecureJob job = new SecureJob(study.run(), study.protocol(), terms(), plan, study.lanes());
     Measurements measurements = new Measurements(plan);
     Observer begun = begun(resume);
-    try (Keeper keeper = keeper(job, self, resume)) {
+    try (Keeper keeper = keeper(job, self, resume);
+        ImageLogFile log = log(resume)) {
       Session session =
           Wire.network(
                   study.transport(),
@@ -200,7 +209,12 @@ public final class StudyParty {
               weights,
               pixels,
               keeper.done(),
-              Observers.of(begun, keeper, measurements, watcher.apply(plan)))
+              Observers.of(
+                  begun,
+                  log.at(self, plan, names(), PeakMemory::bytes),
+                  keeper,
+                  measurements,
+                  watcher.apply(plan)))
           .run(session);
       PartyReport report =
           new PartyReport(
@@ -218,14 +232,6 @@ public final class StudyParty {
     }
   }
 
-  private Optional<Path> result() {
-    return switch (study.site()) {
-      case StudyFile.Site.Helping _ -> Optional.empty();
-      case StudyFile.Site.Vending vendor -> vendor.result();
-      case StudyFile.Site.Imaging hospital -> hospital.result();
-    };
-  }
-
   /// A vendor that gets no result cannot know whether the others begin or resume: what it brings
   /// stays the same for every call of a run, which it remembers beside the plan. The helper brings
   /// nothing.
@@ -239,15 +245,33 @@ public final class StudyParty {
     values.put("plan", PlanText.hash(plan));
     values.put("mode", study.mode().toString());
     values.put("reveal", study.reveal().toString());
-    String name = study.site().party() + "-" + study.run();
-    return BegunWith.check(
-        new RunIdentity(values),
-        result().orElse(study.plan().resolveSibling(name)),
-        result().isPresent() && !resume);
+    String knobs = Knob.text(study.protocol().knobs(), study.knobs());
+    if (!knobs.isEmpty()) {
+      values.put("knobs", knobs);
+    }
+    return BegunWith.check(new RunIdentity(values), study.place(), anew(resume));
+  }
+
+  /// Whether the run begins, as far as this party knows: one without a result of its own cannot
+  /// tell, and goes on with what is there.
+  private boolean anew(boolean resume) {
+    return study.result().isPresent() && !resume;
+  }
+
+  private ImageLogFile log(boolean resume) throws WorkbenchException {
+    return ImageLogFile.open(
+        ImageLog.beside(study.place()),
+        LinkColumns.between(study.protocol().parties()),
+        !anew(resume));
+  }
+
+  /// The images as this party knows them.
+  private Worklist names() {
+    return worklist.orElseGet(() -> Worklist.anonymous(study.images()));
   }
 
   private Keeper keeper(SecureJob job, Party self, boolean resume) throws WorkbenchException {
-    Optional<Path> result = result();
+    Optional<Path> result = study.result();
     if (result.isEmpty()) {
       return Keeper.nothing();
     }

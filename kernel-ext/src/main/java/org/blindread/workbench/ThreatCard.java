@@ -1,5 +1,7 @@
 package org.blindread.workbench;
 
+import java.util.Map;
+import org.blindread.mpc.protocol.Knob;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Reveal;
@@ -11,10 +13,16 @@ public final class ThreatCard {
   private ThreatCard() {}
 
   /// The card's text.
-  public static String text(Protocol protocol, Mode mode, Reveal reveal) {
+  ///
+  /// @param knobs the protocol's knobs that were turned, by name
+  public static String text(
+      Protocol protocol, Mode mode, Reveal reveal, Map<String, String> knobs) {
     ThreatModel threat = protocol.threat();
     StringBuilder text = new StringBuilder();
     text.append("protocol ").append(protocol.name()).append(", ").append(mode).append(" mode\n");
+    if (!protocol.knobs().isEmpty()) {
+      text.append("  knobs: ").append(Knob.text(protocol.knobs(), knobs)).append('\n');
+    }
     text.append("  adversary: ").append(threat.adversary()).append('\n');
     threat.learns().forEach(line -> text.append("  learns: ").append(line).append('\n'));
     text.append("  scores: ").append(scores(reveal)).append('\n');

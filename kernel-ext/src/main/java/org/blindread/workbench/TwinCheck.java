@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.blindread.mpc.plan.Plan;
+import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.run.Encoding;
 import org.blindread.mpc.run.Images;
 import org.blindread.mpc.run.Reading;
@@ -106,14 +107,23 @@ public record TwinCheck(
 
   @Override
   public String toString() {
+    return text(Mode.FAITHFUL);
+  }
+
+  /// The verdict as a sentence: in fast mode a difference is no failure.
+  public String text(Mode mode) {
+    String difference =
+        mode == Mode.FAST
+            ? "as far as fast mode goes from the cleartext twin"
+            : "NOT equal to the cleartext twin";
     String result =
         equal
             ? "equal to the cleartext twin bit for bit on %d of %d images"
                 .formatted(compared, images)
             : compared == 0
                 ? "compared with the cleartext twin on none of %d images".formatted(images)
-                : "NOT equal to the cleartext twin: up to %d units of the last place on %d of %d images"
-                    .formatted(maxUlp, compared, images);
+                : "%s: up to %d units of the last place on %d of %d images"
+                    .formatted(difference, maxUlp, compared, images);
     return compared == images
         ? result
         : "%s; %d overflowed in layer%s %s: nothing is claimed for them"

@@ -105,6 +105,11 @@ public record Worklist(List<Item> items, Images images, String sha256) {
     return items.size();
   }
 
+  /// An image's name.
+  String name(long image) {
+    return items.get(Math.toIntExact(image)).image();
+  }
+
   /// An image in words: site, if known, and name.
   String detail(long image) {
     Item item = items.get(Math.toIntExact(image));

@@ -4,7 +4,8 @@
 /// [org.blindread.workbench.PublicCard] (what of it the others may know), then
 /// [org.blindread.workbench.ScoresFile] and [org.blindread.workbench.Scores],
 /// [org.blindread.workbench.ShareFile] and [org.blindread.workbench.ShareTable] for scores nobody
-/// learns, [org.blindread.workbench.Provenance], [org.blindread.workbench.PeakMemory] and
+/// learns, [org.blindread.workbench.ImageLog] for what each image took,
+/// [org.blindread.workbench.Provenance], [org.blindread.workbench.PeakMemory] and
 /// [org.blindread.workbench.Progress].
 ///
 /// ```java

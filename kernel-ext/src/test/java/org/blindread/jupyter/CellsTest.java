@@ -141,6 +141,25 @@ final class CellsTest {
   }
 
   @Test
+  void knobsMayStandInAVariable() {
+    String cell =
+        "%%secure --model $model --manifest images --images 1 --protocol turnable --reveal both"
+            + " --with $knobs --out blind";
+    notebook.variables.put("knobs", "ot=ferret,prepare=on");
+    notebook.run(cell);
+    assertEquals("ot=ferret prepare=on", outcome("blind").report().json().path("knobs").asString());
+    assertTrue(outcome("blind").threatCard().orElseThrow().contains("knobs: ot=ferret prepare=on"));
+    notebook.variables.put("knobs", "");
+    notebook.run(cell);
+    assertEquals(
+        "ot=softspoken prepare=off", outcome("blind").report().json().path("knobs").asString());
+    notebook.variables.put("knobs", "ot=none");
+    assertFails("ot must be one of", cell);
+    notebook.run("%protocols");
+    assertTrue(notebook.text().contains("ot=softspoken|ferret|iknp, prepare=off|on"));
+  }
+
+  @Test
   void protocolsAndModelsAreListed() {
     notebook.run("%protocols");
     notebook.run("%models " + folder);
@@ -177,7 +196,7 @@ final class CellsTest {
     assertFails("name of a variable", cell + "--reveal both --out 1st");
     assertFails("(%%secure --help)", cell + "--reveal both --wrong");
     assertFails("'pictures'", cell.replace("images", "pictures") + "--reveal both");
-    assertFails("there are: 3pc", cell.replace("3pc", "4pc") + "--reveal both");
+    assertFails("there are: 2pc, 3pc", cell.replace("3pc", "4pc") + "--reveal both");
     assertFails("--protocol 3pc", "%%secure --model x.onnx --reveal both");
     assertFails("'none'", "%%secure --model $none --protocol 3pc");
     notebook.variables.put("images", 3);

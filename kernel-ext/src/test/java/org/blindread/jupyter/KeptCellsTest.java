@@ -8,11 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.blindread.data.Cohort;
+import org.blindread.workbench.ImageCost;
+import org.blindread.workbench.ImageLog;
 import org.blindread.workbench.Outcome;
 import org.blindread.workbench.ScoreRow;
 import org.blindread.workbench.cli.TinyStudy;
@@ -73,6 +78,24 @@ final class KeptCellsTest {
     return outcome.scores().rows().stream().map(ScoreRow::image).toList();
   }
 
+  /// What each image took at each party stands in the run's folder and in the database.
+  private void assertLogged(Outcome outcome) throws Exception {
+    List<ImageCost> rows = new ArrayList<>();
+    ImageLog.in(outcome.folder()).images(rows::add);
+    for (String party : List.of("helper", "hospital", "vendor")) {
+      assertEquals(
+          Set.copyOf(names(outcome)),
+          rows.stream()
+              .filter(row -> row.party().equals(party))
+              .map(ImageCost::image)
+              .collect(Collectors.toSet()));
+    }
+    assertEquals(3 * outcome.scores().rows().size(), rows.size());
+    try (Ledger ledger = Ledger.existing(folder.resolve("run"))) {
+      assertEquals(rows, ledger.log("secure"));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " --parties processes --party-heap 300m"})
   void anImageThatWasReadIsNotReadAgain(String parties) throws Exception {
@@ -82,10 +105,12 @@ final class KeptCellsTest {
     Outcome again = secure("four", parties);
     assertSameScores(four, again);
     assertEquals(four.report().toJson(), again.report().toJson());
+    assertLogged(four);
 
     Outcome ten = secure("ten", parties);
     assertArrayEquals(first, Files.readAllBytes(part));
     assertEquals(10, ten.scores().rows().size());
+    assertLogged(ten);
     assertTrue(ten.report().images() >= 10);
     assertTrue(ten.report().twin().orElseThrow().compared() >= 10);
     assertTrue(ten.report().twin().orElseThrow().equal());

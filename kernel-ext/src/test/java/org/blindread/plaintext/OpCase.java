@@ -139,6 +139,7 @@ record OpCase(Op op, List<Shape> operands, List<Integer> positive) {
       cases.add(of(new Op.Sigmoid(), shape));
       for (int axis = 0; axis < shape.rank(); axis++) {
         cases.add(of(new Op.Softmax(axis), shape));
+        cases.add(of(new Op.ArgMax(axis), shape));
         cases.add(of(new Op.Mean(List.of(axis)), shape));
         cases.add(of(new Op.Mean(List.of(shape.rank() - 1, axis, axis)), shape));
         cases.add(of(new Op.Concat(axis), shape, shape, shape.with(axis, 2), shape));

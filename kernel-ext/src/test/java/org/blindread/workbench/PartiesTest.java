@@ -426,4 +426,55 @@ final class PartiesTest {
         assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
     assertTrue(e.getCause().getMessage().contains("differ in 'images'"), e.getCause().getMessage());
   }
+
+  @Test
+  void everyPartyLogsItsOwnViewAcrossARestart() throws Exception {
+    Path place = Files.createDirectories(folder.resolve("logs"));
+    Files.copy(folder.resolve("M.plan"), place.resolve("M.plan"));
+    for (boolean resume : new boolean[] {false, true}) {
+      int images = resume ? 0 : 2;
+      for (FutureTask<PartyReport> task : parties(place, Reveal.HOSPITAL, tiny.model, 2, resume)) {
+        assertEquals(images, task.get(60, TimeUnit.SECONDS).images().size());
+      }
+      for (Party party : ALL) {
+        StudyFile study =
+            ThreeSites.with(
+                sites.study(
+                    place, party, Reveal.HOSPITAL, new StudyFile.Transport.SameHost(place), 2),
+                place.resolve("M.plan"));
+        List<ImageCost> rows = new ArrayList<>();
+        ImageLog.beside(study.place()).images(rows::add);
+        List<String> names =
+            party.equals(Party.HOSPITAL) ? List.of("image-0", "image-1") : List.of("0", "1");
+        assertEquals(names, rows.stream().map(ImageCost::image).toList());
+        for (ImageCost row : rows) {
+          assertEquals(party.name(), row.party());
+          assertEquals(4, row.bytes().size(), "to and from two peers");
+          assertTrue(row.peakMemoryBytes().isPresent());
+        }
+      }
+    }
+  }
+
+  @Test
+  void partiesThatTurnKnobsDifferentlyAreTold() throws Exception {
+    Path place = folder.resolve("knobs");
+    Map<Party, StudyFile.Transport> transports = ThreeSites.transports(false, place);
+    List<FutureTask<PartyReport>> tasks = new ArrayList<>();
+    for (Party party : ALL) {
+      StudyFile study =
+          ThreeSites.by(
+              new Turnable(), sites.study(place, party, Reveal.HOSPITAL, transports.get(party), 2));
+      tasks.add(
+          start(party.equals(Party.HOSPITAL) ? study.with(Map.of("ot", "ferret")) : study, false));
+    }
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> tasks.getFirst().get(120, TimeUnit.SECONDS));
+    assertTrue(
+        e.getCause()
+            .getMessage()
+            .contains(
+                "differ in 'knobs': 'ot=ferret prepare=off' there, 'ot=softspoken prepare=off' here"),
+        e.getCause().getMessage());
+  }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.blindread.mpc.net.Party;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,18 @@ final class StudyFileTest {
     assertTrue(other.toYaml().contains(folder.resolve("M.onnx").toString()));
   }
 
+  @Test
+  void knobsAreReadWrittenAndTurnedOnTheCommandLine() throws Exception {
+    String text =
+        HOSPITAL.replace("protocol: 3pc", "protocol: turnable\nknobs: {ot: ferret, prepare: on}");
+    StudyFile study = read(Party.HOSPITAL, text);
+    assertEquals(Map.of("ot", "ferret", "prepare", "on"), study.knobs());
+    assertEquals(study.knobs(), read(Party.HOSPITAL, study.toYaml()).knobs());
+    assertEquals(Map.of("ot", "iknp", "prepare", "on"), study.with(Map.of("ot", "iknp")).knobs());
+    assertThrows(IllegalArgumentException.class, () -> study.with(Map.of("ot", "none")));
+    assertEquals(Map.of(), read(Party.HOSPITAL, HOSPITAL).knobs());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -78,6 +91,8 @@ final class StudyFileTest {
         "reveal: hospital|''|reveal is missing",
         "reveal: hospital|reveal: all|reveal must be hospital, vendor, both or none",
         "protocol: 3pc|protocol: 9pc|no protocol '9pc'",
+        "images: 100|knobs: {ot: ferret}|knobs: protocol 3pc has no knob 'ot'; it has none",
+        "images: 100|knobs: ot=ferret|knobs must be an object",
         "images: 100|images: many|images must be a whole number",
         "images: 100|images: 0|images must be 1",
         "transport: tls|transport: pigeon|transport must be tls or samehost",

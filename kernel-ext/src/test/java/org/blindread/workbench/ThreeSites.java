@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.protocol.Mode;
+import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.run.Protocols;
 import org.blindread.workbench.cli.TinyStudy;
@@ -57,6 +58,7 @@ final class ThreeSites {
         Protocols.of("3pc"),
         Mode.FAITHFUL,
         reveal,
+        Map.of(),
         images,
         1,
         folder.resolve("M.plan"),
@@ -89,12 +91,30 @@ final class ThreeSites {
         study.protocol(),
         study.mode(),
         study.reveal(),
+        study.knobs(),
         study.images(),
         study.lanes(),
         plan,
         study.transport(),
         study.connectSeconds(),
         site,
+        study.report());
+  }
+
+  /// The same study by another protocol.
+  static StudyFile by(Protocol protocol, StudyFile study) {
+    return new StudyFile(
+        study.run(),
+        protocol,
+        study.mode(),
+        study.reveal(),
+        study.knobs(),
+        study.images(),
+        study.lanes(),
+        study.plan(),
+        study.transport(),
+        study.connectSeconds(),
+        study.site(),
         study.report());
   }
 
@@ -105,6 +125,7 @@ final class ThreeSites {
         study.protocol(),
         study.mode(),
         study.reveal(),
+        study.knobs(),
         study.images(),
         study.lanes(),
         study.plan(),

@@ -4,13 +4,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.blindread.jupyter.spec.HostKernel;
 import org.blindread.jupyter.spec.Installation;
+import org.blindread.mpc.protocol.Mode;
+import org.blindread.mpc.run.Protocols;
 import org.blindread.stats.equivalence.Margin;
 import org.blindread.workbench.Cohorts;
 import org.blindread.workbench.SourceTree;
 import org.blindread.workbench.WorkbenchException;
+import org.blindread.workbench.cli.KnobOption;
 import org.blindread.workbench.cli.Subcommand;
 import org.blindread.workbench.validation.Validation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -64,6 +68,14 @@ public final class ReproduceCommand implements Subcommand {
   private String protocol = "3pc";
 
   @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "faithful (equal to the twin bit for bit) or fast. Default: faithful.")
+  private String mode = "faithful";
+
+  @Mixin private KnobOption knobs = new KnobOption();
+
+  @Option(
       names = "--model",
       paramLabel = "M.onnx",
       description =
@@ -111,6 +123,7 @@ public final class ReproduceCommand implements Subcommand {
   @Override
   public Integer call() throws Exception {
     check();
+    Reproduction.How how = how();
     Path python =
         Installation.environment()
             .orElseThrow(
@@ -123,7 +136,7 @@ public final class ReproduceCommand implements Subcommand {
             tree.root().toAbsolutePath().resolve("notebooks").resolve(Reproduction.NOTEBOOK),
             data,
             model.orElse(tree.model(data)).toAbsolutePath(),
-            protocol,
+            how,
             full ? Integer.MAX_VALUE : images.orElse(0),
             margin.isPresent()
                 ? Margin.prespecified(
@@ -135,7 +148,15 @@ public final class ReproduceCommand implements Subcommand {
             Installation.spec(host, heap),
             runs.orElse(tree.runs()),
             spec.commandLine().getOut());
-    return study.equal() ? 0 : 1;
+    return study.asPromised() ? 0 : 1;
+  }
+
+  private Reproduction.How how() throws WorkbenchException {
+    try {
+      return new Reproduction.How(Protocols.of(protocol), Mode.parse(mode), knobs.chosen());
+    } catch (IllegalArgumentException e) {
+      throw new WorkbenchException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void check() throws WorkbenchException {

@@ -8,13 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.blindread.data.Cohort;
 import org.blindread.jupyter.spec.KernelSpec;
 import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.protocol.Knob;
+import org.blindread.mpc.protocol.Mode;
+import org.blindread.mpc.protocol.Protocol;
 import org.blindread.stats.equivalence.Margin;
 import org.blindread.workbench.Cohorts;
 import org.blindread.workbench.Precision;
@@ -31,11 +37,45 @@ import org.blindread.workbench.validation.Validation;
 /// @param notebook the file
 /// @param cohort a name that [Cohorts] knows
 /// @param model the vendor's file; its card lies beside it
-/// @param protocol how images are read securely
+/// @param how how images are read securely
 /// @param images how many are read securely, over all sites; 0 for ten of each site
 /// @param margin largest difference of two AUROCs that does not matter
-record Reproduction(
-    Path notebook, String cohort, Path model, String protocol, int images, Margin margin) {
+record Reproduction(Path notebook, String cohort, Path model, How how, int images, Margin margin) {
+  /// How images are read securely.
+  ///
+  /// @param knobs the protocol's knobs that were turned, by name
+  record How(Protocol protocol, Mode mode, Map<String, String> knobs) {
+    /// @throws IllegalArgumentException if the protocol is none, or has no such knob or value
+    How {
+      knobs = Collections.unmodifiableMap(new TreeMap<>(knobs));
+      if (protocol.parties().isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s is not secure; a reproduction reads by a protocol with parties, such as 3pc"
+                .formatted(protocol.name()));
+      }
+      Knob.check(protocol, knobs);
+    }
+
+    /// By `protocol`, in faithful mode, every knob at its default.
+    static How by(Protocol protocol) {
+      return new How(protocol, Mode.FAITHFUL, Map.of());
+    }
+
+    /// The knobs as `--with` takes them; empty where none was turned.
+    String with() {
+      return knobs.entrySet().stream()
+          .map(knob -> knob.getKey() + "=" + knob.getValue())
+          .collect(Collectors.joining(","));
+    }
+
+    @Override
+    public String toString() {
+      String mine = mode == Mode.FAITHFUL ? protocol.name() : protocol.name() + " " + mode;
+      String text = Knob.text(protocol.knobs(), knobs);
+      return text.isEmpty() ? mine : mine + " " + text;
+    }
+  }
+
   static final String NOTEBOOK = "02-multi-site-reproduction.ipynb";
 
   private static final String PAGE = "report.html";
@@ -85,14 +125,16 @@ record Reproduction(
     parameters.put("run", folder.toString());
     parameters.put("cohort", Cohorts.place(cohort));
     parameters.put("model", model.toAbsolutePath().toString());
-    parameters.put("protocol", protocol);
+    parameters.put("protocol", how.protocol().name());
+    parameters.put("mode", how.mode().toString());
+    parameters.put("knobs", how.with());
     parameters.put("images", images);
     parameters.put("margin", margin.value());
     parameters.put("rationale", margin.rationale());
     return parameters;
   }
 
-  /// One folder for one program, model, plan, cohort and protocol.
+  /// One folder for one program, model, plan, cohort, protocol, mode and knobs.
   private String key(VendorModel vendor, Cohort cohort) throws Exception {
     String all =
         String.join(
@@ -102,7 +144,7 @@ record Reproduction(
             vendor.sha256().get("card"),
             PlanText.hash(Precision.of(64, 20, false).compile(vendor).plan()),
             cohort.sha256(),
-            protocol);
+            how.toString());
     return Sha256.of(all.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 

@@ -32,7 +32,8 @@ public final class ProtocolsMagic implements Magic {
                 StringColumn.create("name"),
                 StringColumn.create("parties"),
                 StringColumn.create("adversary"),
-                StringColumn.create("trust"));
+                StringColumn.create("trust"),
+                StringColumn.create("knobs"));
     for (Protocol protocol : Protocols.all()) {
       table.stringColumn(0).append(protocol.name());
       table
@@ -40,7 +41,15 @@ public final class ProtocolsMagic implements Magic {
           .append(protocol.parties().stream().map(Party::name).collect(Collectors.joining(", ")));
       table.stringColumn(2).append(protocol.threat().adversary());
       table.stringColumn(3).append(protocol.threat().trust());
+      table.stringColumn(4).append(knobs(protocol));
     }
     cell.show(table);
+  }
+
+  /// What `--with` takes; of each knob the first value is the default.
+  private static String knobs(Protocol protocol) {
+    return protocol.knobs().stream()
+        .map(knob -> knob.name() + "=" + String.join("|", knob.values()))
+        .collect(Collectors.joining(", "));
   }
 }

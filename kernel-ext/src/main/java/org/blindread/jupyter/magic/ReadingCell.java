@@ -7,11 +7,11 @@ import org.blindread.data.Cohort;
 import org.blindread.jupyter.Cell;
 import org.blindread.jupyter.CellFailure;
 import org.blindread.jupyter.CellProgress;
+import org.blindread.workbench.ImageLog;
 import org.blindread.workbench.Outcome;
 import org.blindread.workbench.SavedReport;
 import org.blindread.workbench.SecureRun;
 import org.blindread.workbench.Task;
-import org.blindread.workbench.ThreatCard;
 import org.blindread.workbench.TwinCheck;
 import org.blindread.workbench.VendorModel;
 import org.blindread.workbench.cli.ReadOptions;
@@ -58,9 +58,7 @@ final class ReadingCell {
             cohort,
             order.identity(model, secure),
             (task, stopped) -> order.run(task, secure, stopped));
-    Optional<String> card =
-        secure.map(
-            setting -> ThreatCard.text(setting.protocol(), setting.mode(), setting.reveal()));
+    Optional<String> card = secure.map(SecureRun.Setting::threatCard);
     if (card.isPresent()) {
       Files.writeString(kept.folder().resolve("threat-card.txt"), card.get() + "\n");
     }
@@ -72,7 +70,7 @@ final class ReadingCell {
             card,
             place,
             kept.folder());
-    record(outcome);
+    record(outcome, kept.log());
     if (options.out().isPresent()) {
       cell.bind(options.out().get(), Outcome.class, outcome);
     }
@@ -84,12 +82,12 @@ final class ReadingCell {
   }
 
   /// Into the ledger beside the run's folder.
-  private static void record(Outcome outcome) throws Exception {
+  private static void record(Outcome outcome, ImageLog log) throws Exception {
     Path beside =
         Optional.ofNullable(outcome.folder().toAbsolutePath().normalize().getParent())
             .orElseThrow(() -> new CellFailure("--keep names a folder below another"));
     try (Ledger ledger = Ledger.open(beside)) {
-      ledger.record(outcome);
+      ledger.record(outcome, log);
     }
   }
 }

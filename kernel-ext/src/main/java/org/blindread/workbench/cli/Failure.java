@@ -7,6 +7,7 @@ import org.blindread.data.DatasetException;
 import org.blindread.mpc.compile.CompileException;
 import org.blindread.mpc.frontend.ModelException;
 import org.blindread.mpc.net.ProtocolException;
+import org.blindread.mpc.protocol.RefusedPlanException;
 import org.blindread.workbench.WorkbenchException;
 import picocli.CommandLine;
 
@@ -31,6 +32,7 @@ public final class Failure {
             || e instanceof ModelException
             || e instanceof DatasetException
             || e instanceof CompileException
+            || e instanceof RefusedPlanException
         ? INPUT
         : RUN;
   }
@@ -71,7 +73,7 @@ public final class Failure {
   public static String sentence(Exception e) {
     return switch (e) {
       case WorkbenchException _, ModelException _, DatasetException _ -> text(e);
-      case CompileException _, ProtocolException _ -> text(e);
+      case CompileException _, ProtocolException _, RefusedPlanException _ -> text(e);
       case java.nio.file.NoSuchFileException missing ->
           "no such file or folder: " + missing.getFile();
       case java.nio.file.AccessDeniedException denied -> "not allowed: " + denied.getFile();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.run.ImageRecord;
@@ -16,6 +17,7 @@ import org.blindread.workbench.StudyParty;
 import org.blindread.workbench.ThreatCard;
 import org.blindread.workbench.WorkbenchException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,7 +55,9 @@ import picocli.CommandLine.Spec;
       "M.plan and M.public.json come from the vendor: ./blindread plan M.onnx --export M.plan",
       "Whoever learns the scores has out; with reveal: none, vendor and hospital have shares:"
           + " FILE.",
-      "Optional: mode, lanes, connectSeconds, report; at the vendor card and allowUnsafeRange.",
+      "Optional: mode, knobs (such as {ot: ferret}), lanes, connectSeconds, report; at the vendor card and allowUnsafeRange.",
+      "Beside its result (or, without one, beside M.plan) a party logs what each image took of it, in",
+      "*.images.csv and *.layers.csv: seconds, rounds, bytes each way, peak memory.",
       "If it is stopped, all parties go on with --resume."
     })
 final class PartyCommand implements Callable<Integer> {
@@ -70,6 +74,8 @@ final class PartyCommand implements Callable<Integer> {
       paramLabel = "STUDY.yml",
       description = "The study's terms and this party's own part.")
   private Path config = Path.of("STUDY.yml");
+
+  @Mixin private KnobOption knobs = new KnobOption();
 
   @Option(names = "--resume", description = "Keep the results that are there.")
   private boolean resume;
@@ -92,14 +98,15 @@ final class PartyCommand implements Callable<Integer> {
     if (relay) {
       endWithLauncher(Thread.currentThread());
     }
-    StudyFile study = StudyFile.read(config, party());
+    StudyFile study = turned(StudyFile.read(config, party()), knobs.chosen());
     StudyParty prepared = StudyParty.prepare(study);
     if (relay) {
       var _ = prepared.run(resume, plan -> new Relay(plan, System.out));
       return 0;
     }
     PrintWriter console = spec.commandLine().getOut();
-    console.println(ThreatCard.text(study.protocol(), study.mode(), study.reveal()));
+    console.println(ThreatCard.text(study.protocol(), study.mode(), study.reveal(), study.knobs()));
+    prepared.statements().forEach(console::println);
     console.println(
         "this party has no cleartext twin: it cannot see whether values leave their range");
     console.flush();
@@ -111,6 +118,15 @@ final class PartyCommand implements Callable<Integer> {
         String.format(Locale.ROOT, "%s: %d images read", report.party(), report.images().size()));
     console.flush();
     return 0;
+  }
+
+  private static StudyFile turned(StudyFile study, Map<String, String> knobs)
+      throws WorkbenchException {
+    try {
+      return study.with(knobs);
+    } catch (IllegalArgumentException e) {
+      throw new WorkbenchException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private Party party() throws WorkbenchException {

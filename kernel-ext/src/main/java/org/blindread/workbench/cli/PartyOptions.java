@@ -9,6 +9,7 @@ import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.run.Protocols;
 import org.blindread.workbench.SecureRun;
 import org.blindread.workbench.WorkbenchException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How parties compute securely, and who learns the result. The command line and the cells of a
@@ -38,6 +39,8 @@ public final class PartyOptions {
       paramLabel = "MODE",
       description = "faithful (equal to the twin bit for bit) or fast. Default: faithful.")
   private Optional<String> mode = Optional.empty();
+
+  @Mixin private KnobOption knobs = new KnobOption();
 
   @Option(
       names = "--parties",
@@ -72,6 +75,7 @@ public final class PartyOptions {
     }
     Map<String, Boolean> given = new LinkedHashMap<>();
     given.put("--mode", mode.isPresent());
+    given.put("--with", knobs.given());
     given.put("--reveal", reveal.isPresent());
     given.put("--parties", parties.isPresent());
     given.put("--transport", transport.isPresent());
@@ -79,7 +83,9 @@ public final class PartyOptions {
     for (Map.Entry<String, Boolean> option : given.entrySet()) {
       if (option.getValue() && !secure) {
         throw new WorkbenchException(
-            option.getKey() + " needs --protocol 3pc; a run in the clear has no parties");
+            option.getKey()
+                + " needs a protocol with parties, such as --protocol 3pc; a run in the clear has"
+                + " none");
       }
     }
     if (!parties.equals(Optional.of(Parties.PROCESSES))) {
@@ -95,8 +101,8 @@ public final class PartyOptions {
   /// The setting of a secure run.
   ///
   /// @return empty if the protocol has no parties
-  /// @throws WorkbenchException if there is no such protocol, or nobody was named to learn the
-  ///   scores
+  /// @throws WorkbenchException if there is no such protocol or knob, or nobody was named to learn
+  ///   the scores
   public Optional<SecureRun.Setting> setting(String protocol) throws WorkbenchException {
     try {
       Protocol found = Protocols.of(protocol);
@@ -113,6 +119,7 @@ public final class PartyOptions {
               found,
               Mode.parse(mode.orElse("faithful")),
               Reveal.parse(reveal.get()),
+              knobs.chosen(),
               parties.equals(Optional.of(Parties.PROCESSES))
                   ? SecureRun.Parties.PROCESSES
                   : SecureRun.Parties.LOCAL,

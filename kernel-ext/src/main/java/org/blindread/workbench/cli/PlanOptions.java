@@ -1,8 +1,10 @@
 package org.blindread.workbench.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.blindread.mpc.compile.Compiled;
+import org.blindread.mpc.protocol.Knob;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Reveal;
@@ -41,6 +43,16 @@ public final class PlanOptions {
       description = "faithful or fast. Default: faithful.")
   private String mode = "faithful";
 
+  @Mixin private KnobOption knobs = new KnobOption();
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description =
+          "How many images the run will have, where a protocol's parameters depend on that."
+              + " Default: 1.")
+  private int images = 1;
+
   @Mixin private NumberOptions numbers = new NumberOptions();
 
   /// Options as yet unset.
@@ -60,11 +72,16 @@ public final class PlanOptions {
     if (model.isPresent() == named.isPresent()) {
       throw new WorkbenchException("say which model is planned, once: M.onnx or --model M.onnx");
     }
+    if (images < 1) {
+      throw new WorkbenchException("--images must be at least 1, not " + images);
+    }
+    Map<String, String> chosen = knobs.chosen();
     Protocol found;
     Mode parsed;
     try {
       found = Protocols.of(protocol);
       parsed = Mode.parse(mode);
+      Knob.check(found, chosen);
     } catch (IllegalArgumentException e) {
       throw new WorkbenchException(String.valueOf(e.getMessage()), e);
     }
@@ -76,7 +93,7 @@ public final class PlanOptions {
       progress.step("");
     }
     // What an output costs depends on who learns it; the table shows the usual case.
-    Terms terms = new Terms(compiled.plan().numbers(), parsed, Reveal.HOSPITAL);
+    Terms terms = new Terms(compiled.plan().numbers(), parsed, Reveal.HOSPITAL, images, chosen);
     return new Planned(
         loaded, compiled, PlanTable.of(loaded.card().open().name(), compiled, found, terms));
   }

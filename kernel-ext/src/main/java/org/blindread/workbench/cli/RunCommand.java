@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.blindread.data.Cohort;
+import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.workbench.Cohorts;
 import org.blindread.workbench.ConsoleProgress;
+import org.blindread.workbench.ImageLog;
 import org.blindread.workbench.Outcome;
 import org.blindread.workbench.PlainRun;
 import org.blindread.workbench.RunReport;
@@ -19,7 +21,6 @@ import org.blindread.workbench.SavedReport;
 import org.blindread.workbench.Scores;
 import org.blindread.workbench.SecureRun;
 import org.blindread.workbench.Task;
-import org.blindread.workbench.ThreatCard;
 import org.blindread.workbench.VendorModel;
 import org.blindread.workbench.WorkbenchException;
 import org.blindread.workbench.ledger.Ledger;
@@ -45,7 +46,9 @@ import picocli.CommandLine.Spec;
       "  ./blindread run --model builtin:densenet121@224 --protocol 3pc --reveal hospital \\",
       "      --images 5 --out bench.csv",
       "",
-      "A row is written when its image is done; --resume goes on with a run that was stopped."
+      "A row is written when its image is done; --resume goes on with a run that was stopped.",
+      "Beside the scores of a secure run, OUT.images.csv and OUT.layers.csv say what each image took",
+      "at each party: seconds, rounds, bytes each way, peak memory."
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private ReadOptions read = new ReadOptions();
@@ -133,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
             read.lanes());
     if (secure.isPresent()) {
       SecureRun.Setting setting = secure.get();
-      console.println(ThreatCard.text(setting.protocol(), setting.mode(), setting.reveal()));
+      console.println(setting.threatCard());
       console.println("simulation: this machine holds every share");
       console.flush();
     }
@@ -167,10 +170,10 @@ final class RunCommand implements Callable<Integer> {
               task.model().card().open().name() + ", " + how,
               scores,
               SavedReport.of(report),
-              secure.map(
-                  setting -> ThreatCard.text(setting.protocol(), setting.mode(), setting.reveal())),
+              secure.map(SecureRun.Setting::threatCard),
               read.cohort().map(Cohorts::place),
-              task.out()));
+              task.out()),
+          ImageLog.beside(task.out()));
     }
   }
 
@@ -178,7 +181,8 @@ final class RunCommand implements Callable<Integer> {
       PrintWriter console, RunReport report, Optional<SecureRun.Setting> secure) {
     report.warnings().forEach(warning -> console.println("UNSAFE RANGE: " + warning));
     report.overflows().forEach(layer -> console.println("overflow in " + layer));
-    report.twin().ifPresent(twin -> console.println(twin));
+    Mode mode = secure.map(SecureRun.Setting::mode).orElse(Mode.FAITHFUL);
+    report.twin().ifPresent(twin -> console.println(twin.text(mode)));
     report
         .cold()
         .ifPresent(
@@ -190,6 +194,7 @@ final class RunCommand implements Callable<Integer> {
                             median ->
                                 seconds("first image %.2f s, then %.2f s (median)", cold, median))
                         .orElse(seconds("one image in %.2f s", cold))));
+    report.statements().forEach(console::println);
     if (!report.parties().isEmpty()) {
       for (Map.Entry<String, Long> link : report.bytes().entrySet()) {
         console.println(

@@ -98,6 +98,9 @@ public record RunOrder(
         setting -> {
           values.put("mode", setting.mode().toString());
           values.put("reveal", setting.reveal().toString());
+          if (!setting.knobText().isEmpty()) {
+            values.put("knobs", setting.knobText());
+          }
         });
     return new RunIdentity(values);
   }

@@ -56,7 +56,7 @@ record RunFacts(
 
   private static String settings(JsonNode report, int images) {
     List<String> words = new ArrayList<>();
-    for (String name : List.of("protocol", "engine", "mode", "parties", "transport")) {
+    for (String name : List.of("protocol", "engine", "mode", "knobs", "parties", "transport")) {
       if (report.has(name)) {
         words.add(report.path(name).asString());
       }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.blindread.data.Cohort;
 import org.blindread.data.DatasetException;
 import org.blindread.workbench.Cohorts;
+import org.blindread.workbench.ImageLog;
 import org.blindread.workbench.PrivateFolder;
 import org.blindread.workbench.ReportParts;
 import org.blindread.workbench.RunIdentity;
@@ -31,7 +32,8 @@ import org.blindread.workbench.Worklist;
 /// Each part is a run of its own with a name and randomness of its own; a stopped one goes on under
 /// its name, by the rules of `--resume`.
 ///
-/// @param folder where it lies; `scores.csv` and `run.json` of the images last asked for are there
+/// @param folder where it lies; `scores.csv`, `run.json` and the log of the images last asked for
+///   are there
 public record KeptRun(Path folder) {
   /// Reads images.
   public interface Reader {
@@ -76,6 +78,7 @@ public record KeptRun(Path folder) {
     if (!scores.rows().isEmpty()) {
       scores.of(names(wanted.worklist())).write(scoresFile());
     }
+    log().gather(parts.stream().map(Part::log).toList(), Set.copyOf(names(wanted.worklist())));
     Files.writeString(folder.resolve("run.json"), report.toJson() + "\n");
     return report;
   }
@@ -84,6 +87,11 @@ public record KeptRun(Path folder) {
   public Path copy(Cohort cohort) throws DatasetException, IOException {
     return CohortCopy.manifest(
         cohort, folder.resolve("images-" + cohort.sha256().substring(0, 12)));
+  }
+
+  /// Where it stands what each of the images last asked for took.
+  public ImageLog log() {
+    return ImageLog.in(folder);
   }
 
   /// Where the scores of the images last asked for lie.

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.blindread.data.Truth;
+import org.blindread.workbench.ImageCost;
+import org.blindread.workbench.ImageLog;
 import org.blindread.workbench.Outcome;
 import org.blindread.workbench.WorkbenchException;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ public final class Ledger implements AutoCloseable {
   /// What SQLite keeps in a file's header so that a program knows its own: `BLND`.
   private static final int APPLICATION = 0x424C4E44;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final Path folder;
@@ -102,7 +104,8 @@ public final class Ledger implements AutoCloseable {
 
   /// Makes the tables of a new file, and refuses those of another program.
   private void settle(Statement statement) throws SQLException, WorkbenchException {
-    if (number(statement, "SELECT count(*) FROM sqlite_master") == 0) {
+    boolean empty = number(statement, "SELECT count(*) FROM sqlite_master") == 0;
+    if (empty || (ours(statement) && number(statement, "PRAGMA user_version") < VERSION)) {
       connection.setAutoCommit(false);
       for (String command : schema().split(";\\R", -1)) {
         if (!command.isBlank()) {
@@ -114,12 +117,17 @@ public final class Ledger implements AutoCloseable {
       connection.commit();
       connection.setAutoCommit(true);
     }
+    // Tables were only added so far, so that an older file is brought up to date by making them.
     long version = number(statement, "PRAGMA user_version");
-    if (number(statement, "PRAGMA application_id") != APPLICATION || version != VERSION) {
+    if (!ours(statement) || version != VERSION) {
       throw new WorkbenchException(
           "%s is no ledger of this version (found %d, wanted %d); use another folder"
               .formatted(folder.resolve(FILE), version, VERSION));
     }
+  }
+
+  private static boolean ours(Statement statement) throws SQLException {
+    return number(statement, "PRAGMA application_id") == APPLICATION;
   }
 
   private static long number(Statement statement, String query) throws SQLException {
@@ -143,8 +151,23 @@ public final class Ledger implements AutoCloseable {
   }
 
   /// Records a run, in place of what stood of the same folder.
-  public void record(Outcome outcome) throws WorkbenchException {
-    change(() -> RunRows.write(connection, folder, outcome));
+  ///
+  /// @param log what its images took; may not exist, as of a run in the clear
+  public void record(Outcome outcome, ImageLog log) throws WorkbenchException {
+    change(
+        () -> {
+          long run = RunRows.write(connection, folder, outcome);
+          if (outcome.secure() && log.exists()) {
+            LogRows.write(connection, run, log);
+          }
+        });
+  }
+
+  /// What each image of a run took, in the order of the log; none for a run that has no log.
+  ///
+  /// @param run relative to the ledger's folder
+  public List<ImageCost> log(String run) throws WorkbenchException {
+    return asked(() -> LogRows.read(connection, run));
   }
 
   /// The run that lies in a folder, as it was recorded; empty if there is none.

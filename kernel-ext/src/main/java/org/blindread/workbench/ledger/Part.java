@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.blindread.workbench.ImageLog;
 import org.blindread.workbench.SavedReport;
 import org.blindread.workbench.WorkbenchException;
 
@@ -35,6 +36,11 @@ record Part(Path folder, int number) {
   /// Where its scores are written.
   Path scores() {
     return folder.resolve(number + ".csv");
+  }
+
+  /// Where it stands what its images took.
+  ImageLog log() {
+    return ImageLog.beside(scores());
   }
 
   /// Where its report stands once it is whole.

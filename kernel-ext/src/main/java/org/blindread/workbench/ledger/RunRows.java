@@ -37,7 +37,8 @@ final class RunRows {
     return folders;
   }
 
-  static void write(Connection connection, Path base, Outcome outcome) throws SQLException {
+  /// Writes a run and says its number.
+  static long write(Connection connection, Path base, Outcome outcome) throws SQLException {
     String folder = base.relativize(outcome.folder().toAbsolutePath().normalize()).toString();
     try (PreparedStatement old = connection.prepareStatement("DELETE FROM run WHERE folder = ?")) {
       Ledger.insert(old, folder);
@@ -61,6 +62,7 @@ final class RunRows {
     writeProvenance(connection, run, outcome.report().json().path("provenance"));
     writeScores(connection, run, outcome.scores());
     writeCosts(connection, run, outcome.report());
+    return run;
   }
 
   private static String placed(Path base, String cohort) {

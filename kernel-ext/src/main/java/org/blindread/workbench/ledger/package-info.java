@@ -4,9 +4,10 @@
 /// [org.blindread.workbench.ledger.KeptRun].
 ///
 /// ```java
-/// SavedReport report = new KeptRun(folder).complete(task, cohort, identity, reader);
+/// KeptRun run = new KeptRun(folder);
+/// SavedReport report = run.complete(task, cohort, identity, reader);
 /// try (Ledger ledger = Ledger.open(folder.getParent())) {
-///   ledger.record(outcome);
+///   ledger.record(outcome, run.log());
 /// }
 /// ```
 ///

@@ -6,6 +6,7 @@ import org.blindread.data.Cohort;
 import org.blindread.data.DatasetException;
 import org.blindread.data.Truth;
 import org.blindread.data.Uncertain;
+import org.blindread.mpc.protocol.Mode;
 import org.blindread.stats.equivalence.Margin;
 import org.blindread.workbench.Cohorts;
 import org.blindread.workbench.Outcome;
@@ -159,6 +160,17 @@ public record Validation(
             .orElseThrow(() -> new IllegalStateException("the secure run was not compared"));
     boolean all = check.compared() == check.images();
     return check.equal() && (!all || ScoreDistance.largest(secure.scores(), twin.scores()) == 0);
+  }
+
+  /// Whether the secure run is what its mode promises: [#equal] in faithful mode; in fast mode,
+  /// whose last places may differ, that it was compared at all.
+  public boolean asPromised() {
+    return equal() || (fast() && secure.report().twin().orElseThrow().compared() > 0);
+  }
+
+  /// Whether the secure run was in fast mode.
+  boolean fast() {
+    return secure.report().json().path("mode").asString("").equals(Mode.FAST.toString());
   }
 
   /// The sentence on which all rests: on how many images secure scores equal the twin's.

@@ -39,17 +39,25 @@ final class ValidationText {
   /// The sentence on which all rests.
   static String equality(Validation study) {
     TwinCheck check = study.secure().report().twin().orElseThrow();
-    return "%s, %d images: equal to the twin bit for bit on %d of %d: %s%s"
+    return "%s, %d images: %s%s"
         .formatted(
             study.secure().report().how(),
             study.secure().scores().rows().size(),
-            check.compared(),
-            check.images(),
-            study.equal() ? "yes" : "NO",
+            study.fast() ? near(check) : equal(check, study.equal()),
             check.compared() == check.images()
                 ? ""
                 : "; %d overflowed, nothing is claimed for them"
                     .formatted(check.images() - check.compared()));
+  }
+
+  private static String equal(TwinCheck check, boolean equal) {
+    return "equal to the twin bit for bit on %d of %d: %s"
+        .formatted(check.compared(), check.images(), equal ? "yes" : "NO");
+  }
+
+  private static String near(TwinCheck check) {
+    return "fast mode, at most %d units of the last place from the twin on %d of %d"
+        .formatted(check.maxUlp(), check.compared(), check.images());
   }
 
   private static void overflows(String name, Outcome outcome, List<String> lines) {

@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.blindread.data.DatasetException;
+import org.blindread.workbench.ImageCost;
+import org.blindread.workbench.ImageLog;
 import org.blindread.workbench.Outcome;
 import org.blindread.workbench.ScoreRow;
 import org.blindread.workbench.Scores;
@@ -57,10 +60,12 @@ public record Verification(List<Check> checks) {
     for (Outcome run : List.of(validation.plain(), validation.twin(), validation.secure())) {
       checks.add(scores(run));
     }
+    checks.add(log(study, validation.secure()));
     checks.add(truth(validation));
     checks.addAll(origins(validation));
     checks.add(
-        new Check("secure against twin", validation.equal(), ValidationText.equality(validation)));
+        new Check(
+            "secure against twin", validation.asPromised(), ValidationText.equality(validation)));
     Map<String, String> recorded;
     try (Ledger ledger = Ledger.existing(study)) {
       recorded = ledger.exhibits();
@@ -114,6 +119,32 @@ public record Verification(List<Check> checks) {
         true,
         "%d images, %d findings, file and database equal"
             .formatted(stored.rows().size(), stored.findings().size()));
+  }
+
+  /// What each image took: the csv against the database.
+  private static Check log(Path study, Outcome run) throws WorkbenchException {
+    String what = "log of '" + run.folder().getFileName() + "'";
+    List<ImageCost> recorded;
+    try (Ledger ledger = Ledger.existing(study)) {
+      recorded = ledger.log(ledger.folder().relativize(run.folder().toAbsolutePath()).toString());
+    }
+    Map<List<String>, ImageCost> written = new LinkedHashMap<>();
+    ImageLog log = ImageLog.in(run.folder());
+    if (log.exists()) {
+      log.images(row -> written.put(List.of(row.party(), row.image()), row));
+    }
+    for (ImageCost image : recorded) {
+      if (!image.equals(written.remove(List.of(image.party(), image.image())))) {
+        return new Check(
+            what,
+            false,
+            "image '%s' at the %s: the database holds another row than %s"
+                .formatted(image.image(), image.party(), log.images()));
+      }
+    }
+    return written.isEmpty()
+        ? new Check(what, true, "%d rows, file and database equal".formatted(recorded.size()))
+        : new Check(what, false, "the database lacks " + written.keySet().iterator().next());
   }
 
   private static Check truth(Validation study) {

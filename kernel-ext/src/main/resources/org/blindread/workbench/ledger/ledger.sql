@@ -1,7 +1,7 @@
 -- The results database. Times are ISO 8601 in UTC, seconds and bytes as in a run's report.
 
 -- One row a run that was read to its end.
-CREATE TABLE run (
+CREATE TABLE IF NOT EXISTS run (
   id          INTEGER PRIMARY KEY,
   folder      TEXT NOT NULL UNIQUE, -- or score file, relative to the database's folder
   name        TEXT NOT NULL,        -- the model's name and how it was computed
@@ -13,7 +13,7 @@ CREATE TABLE run (
 );
 
 -- Where a run comes from: hashes of what went in, versions of what computed it, the machine.
-CREATE TABLE provenance (
+CREATE TABLE IF NOT EXISTS provenance (
   run   INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
   kind  TEXT NOT NULL, -- 'sha256', 'version' or 'machine'
   name  TEXT NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE provenance (
 );
 
 -- What a model said: one row an image and finding, NULL where the score is no number.
-CREATE TABLE score (
+CREATE TABLE IF NOT EXISTS score (
   run     INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
   row     INTEGER NOT NULL, -- of the image, from 0, in the order of the score file
   image   TEXT NOT NULL,
@@ -35,7 +35,7 @@ CREATE TABLE score (
 );
 
 -- Seconds an image took, in the order they were read; the first of a session ran cold.
-CREATE TABLE image_time (
+CREATE TABLE IF NOT EXISTS image_time (
   run     INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
   number  INTEGER NOT NULL,
   seconds REAL NOT NULL,
@@ -43,7 +43,7 @@ CREATE TABLE image_time (
 );
 
 -- What crossed a link between two parties.
-CREATE TABLE link (
+CREATE TABLE IF NOT EXISTS link (
   run           INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
   sender        TEXT NOT NULL,
   receiver      TEXT NOT NULL,
@@ -52,8 +52,8 @@ CREATE TABLE link (
   PRIMARY KEY (run, sender, receiver)
 );
 
--- What a layer took of an image.
-CREATE TABLE layer (
+-- What a layer took of an image: medians over the images, of all parties together.
+CREATE TABLE IF NOT EXISTS layer (
   run     INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
   number  INTEGER NOT NULL,
   layer   TEXT NOT NULL,
@@ -64,15 +64,53 @@ CREATE TABLE layer (
   PRIMARY KEY (run, number)
 );
 
+-- What an image took, as each party saw it. Of one that was read again, because a run was stopped,
+-- the last reading.
+CREATE TABLE IF NOT EXISTS image_cost (
+  run               INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+  party             TEXT NOT NULL,
+  image             TEXT NOT NULL,
+  seconds           REAL NOT NULL,
+  rounds            INTEGER NOT NULL,
+  peak_memory_bytes INTEGER, -- of the party's process up to then, if it was one of its own
+  PRIMARY KEY (run, party, image)
+);
+
+-- What crossed a link for an image, as each end counted it.
+CREATE TABLE IF NOT EXISTS image_link (
+  run      INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+  party    TEXT NOT NULL, -- the end that counted
+  image    TEXT NOT NULL,
+  sender   TEXT NOT NULL,
+  receiver TEXT NOT NULL,
+  bytes    INTEGER NOT NULL,
+  PRIMARY KEY (run, party, image, sender, receiver)
+) WITHOUT ROWID;
+
+-- What a layer's steps of one kind took of an image, as each party saw it. Links are in layers.csv.
+CREATE TABLE IF NOT EXISTS layer_cost (
+  run            INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+  party          TEXT NOT NULL,
+  image          TEXT NOT NULL,
+  number         INTEGER NOT NULL, -- in the plan, from 0
+  layer          TEXT NOT NULL,
+  kind           TEXT NOT NULL,
+  seconds        REAL NOT NULL,
+  rounds         INTEGER NOT NULL,
+  sent_bytes     INTEGER NOT NULL,
+  received_bytes INTEGER NOT NULL,
+  PRIMARY KEY (run, party, image, number)
+) WITHOUT ROWID;
+
 -- What was declared of a study, such as its margin, and when.
-CREATE TABLE declared (
+CREATE TABLE IF NOT EXISTS declared (
   name     TEXT PRIMARY KEY,
   value    TEXT NOT NULL,
   recorded TEXT NOT NULL
 );
 
 -- The reference standard of a study: 1, 0, -1 (uncertain) or NULL (nothing said).
-CREATE TABLE truth (
+CREATE TABLE IF NOT EXISTS truth (
   row     INTEGER NOT NULL,
   image   TEXT NOT NULL,
   site    TEXT NOT NULL,
@@ -84,7 +122,7 @@ CREATE TABLE truth (
 );
 
 -- Tables and figures made from the above, and the files of them.
-CREATE TABLE exhibit (
+CREATE TABLE IF NOT EXISTS exhibit (
   file     TEXT PRIMARY KEY, -- relative to the database's folder
   sha256   TEXT NOT NULL,
   recorded TEXT NOT NULL

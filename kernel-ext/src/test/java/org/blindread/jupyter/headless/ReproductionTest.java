@@ -2,6 +2,7 @@ package org.blindread.jupyter.headless;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -21,8 +22,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.blindread.jupyter.InstalledKernel;
 import org.blindread.jupyter.spec.HostKernel;
+import org.blindread.mpc.protocol.Mode;
+import org.blindread.mpc.run.Protocols;
 import org.blindread.stats.equivalence.Margin;
 import org.blindread.workbench.Cohorts;
+import org.blindread.workbench.Turnable;
 import org.blindread.workbench.cli.TinyStudy;
 import org.blindread.workbench.validation.Validation;
 import org.blindread.workbench.validation.Verification;
@@ -39,7 +43,12 @@ final class ReproductionTest {
 
   private Reproduction reproduction(String cohort, Path model, int images) {
     return new Reproduction(
-        NOTEBOOKS.resolve(Reproduction.NOTEBOOK), cohort, model, "3pc", images, MARGIN);
+        NOTEBOOKS.resolve(Reproduction.NOTEBOOK),
+        cohort,
+        model,
+        Reproduction.How.by(Protocols.of("3pc")),
+        images,
+        MARGIN);
   }
 
   private Validation run(Reproduction reproduction, HostKernel host, String runs) throws Exception {
@@ -116,6 +125,39 @@ final class ReproductionTest {
     assertTrue(run(reproduction, HostKernel.JJAVA, "stopped").equal());
     assertEquals(withoutTimes(numbers(whole)), withoutTimes(numbers(stopped)));
     assertTrue(Verification.of(stopped).well(), Verification.of(stopped).toString());
+  }
+
+  @Test
+  void fastModeIsReproducedInAFolderOfItsOwn() throws Exception {
+    TinyStudy tiny = TinyStudy.in(Files.createDirectory(folder.resolve("fast")));
+    Reproduction faithful = reproduction(tiny.manifest.toString(), tiny.model, 4);
+    Reproduction fast =
+        new Reproduction(
+            faithful.notebook(),
+            faithful.cohort(),
+            faithful.model(),
+            new Reproduction.How(Protocols.of("3pc"), Mode.FAST, Map.of()),
+            4,
+            MARGIN);
+    Validation study = run(fast, HostKernel.JJAVA, "fast-runs");
+    assertTrue(study.asPromised(), study.toString());
+    assertEquals("fast", study.secure().report().json().path("mode").asString());
+    assertTrue(study.toString().contains("fast mode, at most "), study.toString());
+    Path kept = only("fast-runs");
+    assertTrue(Verification.of(kept).well(), Verification.of(kept).toString());
+  }
+
+  @Test
+  void knobsArePartOfHow() {
+    Reproduction.How how =
+        new Reproduction.How(new Turnable(), Mode.FAST, Map.of("prepare", "on", "ot", "ferret"));
+    assertEquals("turnable fast ot=ferret prepare=on", how.toString());
+    assertEquals("ot=ferret,prepare=on", how.with());
+    assertEquals("3pc", Reproduction.How.by(Protocols.of("3pc")).toString());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Reproduction.How(Protocols.of("3pc"), Mode.FAST, Map.of("ot", "ferret")));
+    assertThrows(IllegalArgumentException.class, () -> Reproduction.How.by(Protocols.of("plain")));
   }
 
   /// Interrupts as soon as a run's folder is made.

@@ -107,6 +107,15 @@ final class ErrorsTest {
   }
 
   @Test
+  void aPlanThatTheProtocolRefuses() {
+    Object[] study2021 = {"--protocol", "3pc", "--profile", "soin2021", "--allow-unsafe-range"};
+    String[] refusal = {"protocol 3pc refuses step", "(layer 'mean')", "--protocol 2pc or plain"};
+    assertRefused(run(study.model, with(study2021, "--reveal", "hospital")), refusal);
+    assertFalse(Files.exists(folder.resolve("never.csv")));
+    assertRefused(Result.of(with(new Object[] {"plan", study.model}, study2021)), refusal);
+  }
+
+  @Test
   void anOptionWithoutEffect() {
     Object[] secure = {"--protocol", "3pc", "--reveal", "hospital"};
     assertRefused(

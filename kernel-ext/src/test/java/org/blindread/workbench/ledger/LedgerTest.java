@@ -7,13 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.blindread.data.Finding;
 import org.blindread.data.Labels;
 import org.blindread.data.Truth;
 import org.blindread.data.TruthRow;
+import org.blindread.workbench.ImageCost;
+import org.blindread.workbench.ImageLog;
 import org.blindread.workbench.Outcome;
 import org.blindread.workbench.SavedReport;
 import org.blindread.workbench.ScoreRow;
@@ -59,8 +67,8 @@ final class LedgerTest {
     // SQLite knows no negative zero, which equals zero.
     double[] values = {Math.PI, Double.MIN_VALUE, -0x1p-1030, Math.nextDown(Double.MAX_VALUE)};
     try (Ledger ledger = Ledger.open(folder)) {
-      ledger.record(outcome(0, 0, 0, 0));
-      ledger.record(outcome(values));
+      ledger.record(outcome(0, 0, 0, 0), ImageLog.in(folder));
+      ledger.record(outcome(values), ImageLog.in(folder));
     }
     try (Ledger ledger = Ledger.existing(folder)) {
       assertEquals(List.of("run"), ledger.runs(), "recorded again, a run is there once");
@@ -76,6 +84,81 @@ final class LedgerTest {
   }
 
   @Test
+  void whatEachImageTookIsKeptTheLastReadingOfEach() throws Exception {
+    ImageLog log =
+        log("vendor,b,1.5,3,1000,10,5", "vendor,a,2.5,3,,10,5", "vendor,b,0.5,4,2000,7,5");
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.record(outcome(1, 2, 3, 4), log);
+      Map<String, Long> bytes = Map.of("vendor>hospital", 10L, "hospital>vendor", 5L);
+      Map<String, Long> again = Map.of("vendor>hospital", 7L, "hospital>vendor", 5L);
+      assertEquals(
+          List.of(
+              new ImageCost("vendor", "a", 2.5, 3, OptionalLong.empty(), bytes),
+              new ImageCost("vendor", "b", 0.5, 4, OptionalLong.of(2000), again)),
+          ledger.log("run"));
+      assertEquals(List.of(), ledger.log("another"));
+      assertEquals(List.of(3L, 4L), numbers("SELECT count(*), sum(rounds) FROM layer_cost"));
+      assertEquals(
+          List.of(30L, 15L),
+          numbers("SELECT sum(sent_bytes), sum(received_bytes) FROM layer_cost"));
+      ledger.record(outcome(1, 2, 3, 4), ImageLog.in(folder.resolve("none")));
+      assertEquals(List.of(), ledger.log("run"));
+      assertEquals(List.of(0L), numbers("SELECT count(*) FROM layer_cost"));
+      assertEquals(List.of(0L), numbers("SELECT count(*) FROM image_link"));
+    }
+  }
+
+  private ImageLog log(String... images) throws Exception {
+    ImageLog log = ImageLog.in(folder);
+    String links = "vendor>hospital,hospital>vendor\n";
+    Files.writeString(
+        log.images(),
+        "party,image,seconds,rounds,peak_memory_bytes," + links + String.join("\n", images) + "\n");
+    Files.writeString(
+        log.layers(),
+        "party,image,number,layer,kind,seconds,rounds,"
+            + links
+            + "vendor,b,0,r1,relu,0.5,3,1,1\n"
+            + "vendor,b,0,r1,relu,0.25,2,10,5\n"
+            + "vendor,b,1,r2,relu,0.25,1,10,5\n"
+            + "vendor,a,0,r1,relu,0.75,1,10,5\n");
+    return log;
+  }
+
+  private List<Long> numbers(String query) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Ledger.FILE));
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      List<Long> numbers = new ArrayList<>();
+      for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+        numbers.add(row.getLong(i));
+      }
+      return numbers;
+    }
+  }
+
+  @Test
+  void aLedgerOfTheFirstVersionGetsTheTablesItLacks() throws Exception {
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.record(outcome(1, 2, 3, 4), ImageLog.in(folder));
+    }
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Ledger.FILE));
+        Statement statement = connection.createStatement()) {
+      for (String table : List.of("image_cost", "image_link", "layer_cost")) {
+        statement.execute("DROP TABLE " + table);
+      }
+      statement.execute("PRAGMA user_version = 1");
+    }
+    try (Ledger ledger = Ledger.existing(folder)) {
+      assertEquals(2, ledger.outcome("run").orElseThrow().scores().rows().size());
+      assertEquals(List.of(), ledger.log("run"));
+      assertEquals(List.of(2L), numbers("PRAGMA user_version"));
+    }
+  }
+
+  @Test
   void aMovedFolderKeepsWhatLiesBelowIt() throws Exception {
     Path here = Files.createDirectory(folder.resolve("here"));
     try (Ledger ledger = Ledger.open(here)) {
@@ -87,7 +170,8 @@ final class LedgerTest {
               outcome.report(),
               outcome.threatCard(),
               Optional.of(here.resolve("run/manifest.csv").toString()),
-              here.resolve("run")));
+              here.resolve("run")),
+          ImageLog.in(here));
     }
     Path there = Files.move(here, folder.resolve("there"));
     try (Ledger ledger = Ledger.existing(there)) {

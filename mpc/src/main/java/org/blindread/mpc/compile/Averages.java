@@ -13,10 +13,13 @@ import org.blindread.mpc.tensor.Window;
 final class Averages {
   private final Steps steps;
   private final Rearrangements rearrangements;
+  private final boolean exact;
 
-  Averages(Steps steps, Rearrangements rearrangements) {
+  /// @param exact whether to divide by [Instruction.Divide]
+  Averages(Steps steps, Rearrangements rearrangements, boolean exact) {
     this.steps = steps;
     this.rearrangements = rearrangements;
+    this.exact = exact;
   }
 
   /// @param sumOnly whether the weights after it have taken the division over
@@ -104,13 +107,17 @@ final class Averages {
   }
 
   /// Division by public counts: times ⌊2^f/d⌉, or only a change of scale where all are one power of
-  /// two.
+  /// two. Exact, if it shall be, where all counts are equal: none of the study's poolings leaves
+  /// padding out of its counts.
   private int divided(Node node, int sum, List<Integer> divisors) {
     int f = steps.fractionBits();
     int d = divisors.getFirst();
     boolean equal = divisors.stream().allMatch(other -> other == d);
     if (equal && d == 1) {
       return sum;
+    }
+    if (equal && exact) {
+      return steps.emit(node, new Instruction.Divide(sum, d), f);
     }
     if (equal && Integer.bitCount(d) == 1) {
       int bits = Integer.numberOfTrailingZeros(d);

@@ -36,14 +36,13 @@ public final class Compiler {
     if (options.foldForward()) {
       rest.add(new FoldBatchNormForward(Math.clamp(limit / (2 * target), 1, 8)));
     }
-    rest.add(new ConvolveBatchNorm());
-    rest.add(new PoolBeforeConvolution());
+    rest.addAll(last(options));
     model = run(model, rest, observer);
     RangeReport report = RangeAnalysis.decide(model, numbers, options.allowUnsafeRange());
     if (options.equalize()) {
       model = run(model, List.of(new EqualizeChannels(Math.min(target, limit / 8))), observer);
     }
-    return new Lowering(model, graph, numbers, options.inputOwner()).lower(report);
+    return new Lowering(model, graph, numbers, options).lower(report);
   }
 
   /// The numbers of profile `auto`: the largest scale that keeps the headroom in a ring of `bits`.
@@ -58,8 +57,7 @@ public final class Compiler {
     if (options.foldForward()) {
       rest.add(new FoldBatchNormForward(8));
     }
-    rest.add(new ConvolveBatchNorm());
-    rest.add(new PoolBeforeConvolution());
+    rest.addAll(last(options));
     List<RangeReport.Layer> layers = RangeAnalysis.layers(run(model, rest, (_, _) -> {}));
     float largest = RangeAnalysis.largest(layers);
     int scale = RangeAnalysis.largestScale(largest, bits);
@@ -68,6 +66,13 @@ public final class Compiler {
           "values of magnitude %.4g fit no scale in %d bits".formatted(largest, bits));
     }
     return FixedPoint.of(bits, scale);
+  }
+
+  /// Where averages divide exactly they stay where they are: a quarter in the weights is rounded.
+  private static List<Pass> last(Options options) {
+    return options.divide()
+        ? List.of(new ConvolveBatchNorm())
+        : List.of(new ConvolveBatchNorm(), new PoolBeforeConvolution());
   }
 
   /// The passes that need no numbers.

@@ -33,7 +33,9 @@ final class Emitter {
   /// Adds a step, or finds the one that does the same already.
   int emit(String layer, Instruction instruction, Shape shape, int scale) {
     boolean shared =
-        instruction instanceof Instruction.Local || instruction instanceof Instruction.Truncate;
+        instruction instanceof Instruction.Local
+            || instruction instanceof Instruction.Truncate
+            || instruction instanceof Instruction.Divide;
     if (shared && known.containsKey(instruction)) {
       return known.get(instruction);
     }
@@ -112,6 +114,9 @@ final class Emitter {
       case Instruction.Permute(int x, var axes) -> new Instruction.Permute(to.applyAsInt(x), axes);
       case Instruction.Truncate(int x, int bits) ->
           new Instruction.Truncate(to.applyAsInt(x), bits);
+      case Instruction.Divide(int x, int divisor) ->
+          new Instruction.Divide(to.applyAsInt(x), divisor);
+      case Instruction.ArgMax(int x) -> new Instruction.ArgMax(to.applyAsInt(x));
       case Instruction.Relu(int x, OptionalInt offset, OptionalInt flips, int bits) ->
           new Instruction.Relu(to.applyAsInt(x), moved(offset, to), moved(flips, to), bits);
       case Instruction.Maximum(int a, int b) ->

@@ -132,6 +132,7 @@ public final class EqualizeChannels implements Pass {
       case Op.Clip _,
           Op.Sigmoid _,
           Op.Softmax _,
+          Op.ArgMax _,
           Op.BatchNorm _,
           Op.Multiply _,
           Op.Divide _,

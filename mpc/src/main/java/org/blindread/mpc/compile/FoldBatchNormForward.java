@@ -149,7 +149,8 @@ public final class FoldBatchNormForward implements Pass {
           Op.Pad _,
           Op.Slice _,
           Op.Sigmoid _,
-          Op.Softmax _ ->
+          Op.Softmax _,
+          Op.ArgMax _ ->
           false;
     };
   }

@@ -13,6 +13,7 @@ import org.blindread.mpc.plan.Instruction.Head;
 import org.blindread.mpc.plan.Instruction.Role;
 import org.blindread.mpc.tensor.FixedPoint;
 import org.blindread.mpc.tensor.RealTensor;
+import org.blindread.mpc.tensor.Shape;
 
 /// Turns a model after its passes into steps on ring elements, channels last ([ChannelsLast]).
 ///
@@ -25,7 +26,7 @@ import org.blindread.mpc.tensor.RealTensor;
 final class Lowering {
   private final Model model;
   private final Graph original;
-  private final String inputOwner;
+  private final Options options;
   private final int f;
   private final Steps steps;
   private final Rearrangements rearrangements;
@@ -34,16 +35,16 @@ final class Lowering {
   private final Averages averages;
 
   /// @param original the graph before all passes: it names the outputs and the layers
-  Lowering(Model model, Graph original, FixedPoint numbers, String inputOwner) {
+  Lowering(Model model, Graph original, FixedPoint numbers, Options options) {
     this.model = model;
     this.original = original;
-    this.inputOwner = inputOwner;
+    this.options = options;
     this.f = numbers.fractionBits();
     this.steps = new Steps(model.graph(), original, numbers);
     this.rearrangements = new Rearrangements(steps);
     this.rectifiers = new Rectifiers(steps);
     this.maxPooling = new MaxPooling(steps);
-    this.averages = new Averages(steps, rearrangements);
+    this.averages = new Averages(steps, rearrangements, options.divide());
   }
 
   Compiled lower(RangeReport report) throws CompileException {
@@ -55,7 +56,10 @@ final class Lowering {
                 steps.put(
                     name,
                     steps.emit(
-                        name, new Instruction.Input(inputOwner, name), ChannelsLast.of(shape), f)));
+                        name,
+                        new Instruction.Input(options.inputOwner(), name),
+                        ChannelsLast.of(shape),
+                        f)));
     for (Node node : graph.nodes()) {
       if (!(node.op() instanceof Op.Sigmoid) && !(node.op() instanceof Op.Softmax)) {
         steps.put(node.name(), lower(node));
@@ -68,13 +72,17 @@ final class Lowering {
   }
 
   private int lower(Node node) throws CompileException {
-    int data = node.op() instanceof Op.Conv ? 1 : node.operands().size();
-    for (String operand : node.operands().subList(0, data)) {
+    for (String operand : values(node)) {
       if (!steps.hold(operand)) {
         throw new CompileException(
             (model.graph().constants().containsKey(operand)
                     ? "node '%s' reads the constant '%s' where a value of the image is needed"
                     : "node '%s' reads '%s': sigmoid and softmax may only be the last node")
+                .formatted(node.name(), operand));
+      }
+      if (steps.scale(steps.value(operand)) < f && !(node.op() instanceof Op.Reshape)) {
+        throw new CompileException(
+            "node '%s' reads '%s': the place of a largest element may only be an output"
                 .formatted(node.name(), operand));
       }
     }
@@ -85,6 +93,7 @@ final class Lowering {
           rectifiers.relu(node, Optional.ofNullable(model.thresholds().get(node.name())));
       case Op.LeakyRelu leaky -> rectifiers.leakyRelu(node, leaky.alpha());
       case Op.Clip clip -> rectifiers.clip(node, clip);
+      case Op.ArgMax arg -> argMax(node, arg.axis());
       case Op.MaxPool pool -> maxPooling.of(node, pool.window());
       case Op.AveragePool pool -> averages.pool(node, pool, model.sums().contains(node.name()));
       case Op.Mean mean -> averages.mean(node, mean.axes());
@@ -107,6 +116,43 @@ final class Lowering {
           throw new CompileException(
               "node '%s' (%s) has no secure form".formatted(node.name(), node.op()));
     };
+  }
+
+  /// What a node reads of the image.
+  private List<String> values(Node node) {
+    return switch (node.op()) {
+      case Op.Conv _ -> List.of(node.operands().getFirst());
+      case Op.ArgMax arg -> List.of(inOrder(node.operands().getFirst(), arg.axis()));
+      case Op _ -> node.operands();
+    };
+  }
+
+  /// A value whose elements along an axis are ordered as those of another: sigmoid and softmax
+  /// change no order.
+  private String inOrder(String value, int axis) {
+    for (Node node : model.graph().nodes()) {
+      if (node.name().equals(value)
+          && (node.op() instanceof Op.Sigmoid
+              || (node.op() instanceof Op.Softmax softmax && softmax.axis() == axis))) {
+        return inOrder(node.operands().getFirst(), axis);
+      }
+    }
+    return value;
+  }
+
+  private int argMax(Node node, int axis) throws CompileException {
+    String value = inOrder(node.operands().getFirst(), axis);
+    Shape shape = model.graph().shape(value);
+    List<Integer> order = new ArrayList<>(ChannelsLast.order(shape));
+    if (!order.removeIf(other -> other == axis)) {
+      throw new CompileException("node '%s' works along the batch axis".formatted(node.name()));
+    }
+    order.add(axis);
+    int x = rearrangements.ordered(node, steps.value(value), order, shape);
+    Shape places = steps.shape(x).with(order.size() - 1, 1);
+    int found = steps.emit(node, new Instruction.ArgMax(x), places, 0);
+    return rearrangements.placed(
+        node, found, order, ChannelsLast.order(node.shape()), node.shape());
   }
 
   private int convolve(Node node, Op.Conv conv) {

@@ -39,7 +39,8 @@ public final class NormalizeArithmetic implements Pass {
                 Op.Pad _,
                 Op.Slice _,
                 Op.Sigmoid _,
-                Op.Softmax _ -> {}
+                Op.Softmax _,
+                Op.ArgMax _ -> {}
           }
         });
   }

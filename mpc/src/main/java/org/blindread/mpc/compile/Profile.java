@@ -11,7 +11,8 @@ import org.blindread.mpc.tensor.FixedPoint.Rounding;
 ///
 /// @param name the name
 /// @param numbers ring width, scale and rounding
-/// @param passes whether the passes that change rounding (forward fold and equalisation) run
+/// @param passes whether the passes that change rounding (forward fold and equalisation) run, and
+///   averages multiply by rounded reciprocals; else averages divide exactly
 /// @param origin where the numbers come from
 public record Profile(String name, FixedPoint numbers, boolean passes, String origin) {
   /// All profiles. `soin2021` is the study's: ℓ=35 leaves no headroom to DenseNet-121 and needs
@@ -46,6 +47,6 @@ public record Profile(String name, FixedPoint numbers, boolean passes, String or
 
   /// The options that go with the profile.
   public Options options(String inputOwner) {
-    return new Options(inputOwner, passes, passes, false);
+    return new Options(inputOwner, passes, passes, !passes, false);
   }
 }

@@ -37,20 +37,23 @@ public final class RangeAnalysis {
   }
 
   /// The layers that the decision looks at, those of the model but for what the receiver applies in
-  /// the clear and what a ReLU with thresholds has shifted (the clamp of its offset bounds that).
+  /// the clear, what a ReLU with thresholds has shifted (the clamp of its offset bounds that), and
+  /// places of largest elements, which stand at scale 0.
   static List<RangeReport.Layer> layers(Model model) {
     Map<String, Double> bounds = intervals(model);
-    Set<String> shifted = new HashSet<>(model.thresholds().keySet());
+    Set<String> apart = new HashSet<>(model.thresholds().keySet());
     List<RangeReport.Layer> layers = new ArrayList<>();
     for (Node node : model.graph().nodes()) {
       boolean vanishes =
           node.op() instanceof Op.Sigmoid
               || node.op() instanceof Op.Softmax
               || node.op() instanceof Op.BatchNorm;
-      if (!(node.op() instanceof Op.Conv) && node.operands().stream().anyMatch(shifted::contains)) {
-        shifted.add(node.name());
+      boolean follows =
+          !(node.op() instanceof Op.Conv) && node.operands().stream().anyMatch(apart::contains);
+      if (follows || node.op() instanceof Op.ArgMax) {
+        apart.add(node.name());
       }
-      if (vanishes || shifted.contains(node.name())) {
+      if (vanishes || apart.contains(node.name())) {
         continue;
       }
       Extremes range = model.ranges().values().get(node.name());
@@ -151,7 +154,8 @@ public final class RangeAnalysis {
                 Op.Transpose _,
                 Op.Slice _,
                 Op.Sigmoid _,
-                Op.Softmax _ ->
+                Op.Softmax _,
+                Op.ArgMax _ ->
                 x;
           };
       bounds.put(node.name(), bound);

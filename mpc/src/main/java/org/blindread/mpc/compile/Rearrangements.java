@@ -108,6 +108,14 @@ final class Rearrangements {
     return reshaped(node, x, ChannelsLast.of(node.shape()));
   }
 
+  /// A value of the graph with all axes of the plan in another order.
+  ///
+  /// @param shape its shape in the graph
+  int ordered(Node node, int x, List<Integer> order, Shape shape) {
+    int moved = permuted(node, x, ChannelsLast.order(shape), order, shape);
+    return reshaped(node, moved, new Shape(order.stream().map(shape::extent).toList()));
+  }
+
   /// Brings axes that stand in order `from` into order `to`; axes of extent 1 vanish where that
   /// takes a permutation.
   private int permuted(Node node, int x, List<Integer> from, List<Integer> to, Shape shape) {

@@ -28,7 +28,8 @@ final class SingleBatch {
               Op.Reshape _,
               Op.Transpose _,
               Op.Sigmoid _,
-              Op.Softmax _ ->
+              Op.Softmax _,
+              Op.ArgMax _ ->
               true;
         };
     if (!single && !free) {

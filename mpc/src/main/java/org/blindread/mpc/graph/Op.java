@@ -80,6 +80,10 @@ public sealed interface Op {
   /// Takes positions start, start+step, … (count of them) along one axis; step may be negative.
   record Slice(int axis, int start, int step, int count) implements Op {}
 
+  /// Where along one axis, which keeps extent 1, the largest element stands: the lowest such place;
+  /// only as an output.
+  record ArgMax(int axis) implements Op {}
+
   /// 1/(1+e^−x); only as an output head, applied in the clear by whoever learns the result.
   record Sigmoid() implements Op {}
 

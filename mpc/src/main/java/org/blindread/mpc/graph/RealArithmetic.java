@@ -195,6 +195,25 @@ final class RealArithmetic {
     return new RealTensor(x.shape(), values);
   }
 
+  /// The lowest place of the largest element along one axis.
+  static RealTensor argMax(RealTensor x, int axis, Shape shape) {
+    int extent = x.shape().extent(axis);
+    int inner = x.shape().inner(axis);
+    float[] from = x.values();
+    float[] places = new float[shape.size()];
+    for (int i = 0; i < places.length; i++) {
+      int start = i / inner * extent * inner + i % inner;
+      int largest = 0;
+      for (int k = 1; k < extent; k++) {
+        if (from[start + k * inner] > from[start + largest * inner]) {
+          largest = k;
+        }
+      }
+      places[i] = largest;
+    }
+    return new RealTensor(shape, places);
+  }
+
   /// Copies a `rows × columns` matrix as its transpose, tile by tile for the cache's sake.
   static void flip(float[] from, int fromStart, int rows, int columns, float[] to, int toStart) {
     for (int r = 0; r < rows; r += TILE) {

@@ -128,6 +128,7 @@ public final class Reference {
           RealArithmetic.map(x, v -> Math.min(Math.max(v, clip.low()), clip.high()));
       case Op.Sigmoid _ -> RealArithmetic.map(x, v -> (float) (1 / (1 + StrictMath.exp(-v))));
       case Op.Softmax softmax -> RealArithmetic.softmax(x, softmax.axis());
+      case Op.ArgMax arg -> RealArithmetic.argMax(x, arg.axis(), shape);
       case Op.MaxPool pool -> Pooling.maximum(x, pool.window(), shape);
       case Op.AveragePool pool -> Pooling.mean(x, pool.window(), pool.countPadding(), shape);
       case Op.Mean mean -> RealArithmetic.mean(x, mean.axes(), shape);

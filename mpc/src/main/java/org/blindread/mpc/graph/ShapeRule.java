@@ -21,6 +21,10 @@ public final class ShapeRule {
         axis(softmax.axis(), only(op, operands));
         yield operands.getFirst();
       }
+      case Op.ArgMax arg -> {
+        axis(arg.axis(), only(op, operands));
+        yield operands.getFirst().with(arg.axis(), 1);
+      }
       case Op.MaxPool pool -> pool(pool.window(), only(op, operands));
       case Op.AveragePool pool -> pool(pool.window(), only(op, operands));
       case Op.Mean mean -> mean(mean, only(op, operands));

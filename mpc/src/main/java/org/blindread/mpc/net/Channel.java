@@ -38,6 +38,7 @@ public final class Channel implements AutoCloseable {
   private long announced;
   private long expected;
   private long bytesSent;
+  private long bytesReceived;
 
   Channel(Link link, Lane lane) {
     this.link = link;
@@ -51,6 +52,11 @@ public final class Channel implements AutoCloseable {
   /// Payload bytes sent so far.
   long bytesSent() {
     return bytesSent;
+  }
+
+  /// Payload bytes of all messages expected so far.
+  long bytesReceived() {
+    return bytesReceived;
   }
 
   /// Begins a message.
@@ -168,6 +174,7 @@ public final class Channel implements AutoCloseable {
     }
     lane.reached(theirDepth);
     expected = bytes;
+    bytesReceived += bytes;
   }
 
   private void awaitHeader() throws ProtocolException {

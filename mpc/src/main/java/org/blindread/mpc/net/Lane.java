@@ -58,6 +58,14 @@ public final class Lane implements AutoCloseable {
     return new Traffic(depth, bytes);
   }
 
+  /// Payload bytes this party has received in this lane so far, keyed `sender>receiver`. They are
+  /// no part of [#traffic], so that the parties' traffic adds up to that of all.
+  public Map<String, Long> received() {
+    Map<String, Long> bytes = new TreeMap<>();
+    channels.forEach((peer, channel) -> bytes.put(peer.to(self), channel.bytesReceived()));
+    return bytes;
+  }
+
   /// Hands everything put so far to the transports, in every channel.
   public void flush() throws ProtocolException {
     for (Channel channel : channels.values()) {

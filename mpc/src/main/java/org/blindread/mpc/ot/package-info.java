@@ -4,7 +4,8 @@
 /// [org.blindread.mpc.ot.Iknp], the one to learn from; then what is made of them:
 /// [org.blindread.mpc.ot.RandomOt], [org.blindread.mpc.ot.ChosenOt],
 /// [org.blindread.mpc.ot.CorrelatedOt] (bit times ring element), [org.blindread.mpc.ot.OneOfManyOt]
-/// (leaves of comparisons) and [org.blindread.mpc.ot.BitTriples] (ANDs). A party's ends are
+/// (leaves of comparisons), [org.blindread.mpc.ot.BitTriples] (ANDs) and
+/// [org.blindread.mpc.ot.ObliviousProduct] (linear layers, by `Gilboa`). A party's ends are
 /// [org.blindread.mpc.ot.OtSender] and [org.blindread.mpc.ot.OtReceiver], both in
 /// [org.blindread.mpc.ot.TwoWayOt], over a [org.blindread.mpc.ot.Wire].
 ///

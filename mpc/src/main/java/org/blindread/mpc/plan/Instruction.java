@@ -171,6 +171,16 @@ public sealed interface Instruction {
     }
   }
 
+  /// ⌊x / divisor⌋, scale unchanged; −2^(ℓ−2) ≤ x < 2^(ℓ−2). Not every protocol does it.
+  ///
+  /// @param divisor public, 2 … 2^(ℓ−2) − 1
+  record Divide(int x, int divisor) implements Instruction {
+    @Override
+    public List<Integer> operands() {
+      return List.of(x);
+    }
+  }
+
   /// ([x + C ≥ 0] ⊕ n) · ⌊(x + C + half) / 2^bits⌋: ReLU, truncation, the secret threshold −C and
   /// the secret flip n of the forward fold in one step.
   ///
@@ -191,6 +201,16 @@ public sealed interface Instruction {
     @Override
     public List<Integer> operands() {
       return List.of(a, b);
+    }
+  }
+
+  /// Where along the last axis, which becomes 1, the largest element stands: the lowest such
+  /// position, 0 … extent − 1, as an integer (scale 0); −2^(ℓ−2) ≤ x < 2^(ℓ−2). Not every protocol
+  /// does it.
+  record ArgMax(int x) implements Instruction {
+    @Override
+    public List<Integer> operands() {
+      return List.of(x);
     }
   }
 

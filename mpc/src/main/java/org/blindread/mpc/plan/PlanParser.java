@@ -123,6 +123,8 @@ final class PlanParser {
       case "reshape" -> new Instruction.Reshape(x, Shape.parse(a.take("shape")));
       case "permute" -> new Instruction.Permute(x, a.list("axes"));
       case "truncate" -> new Instruction.Truncate(x, a.integer("bits"));
+      case "divide" -> new Instruction.Divide(x, a.integer("divisor"));
+      case "argmax" -> new Instruction.ArgMax(x);
       case "relu" ->
           new Instruction.Relu(x, a.operand("offset"), a.operand("flips"), a.integer("bits"));
       case "output" ->

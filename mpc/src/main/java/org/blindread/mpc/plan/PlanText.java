@@ -96,10 +96,12 @@ public final class PlanText {
       case Instruction.Permute(int x, List<Integer> axes) ->
           "permute %%%d axes=%s".formatted(x, list(axes));
       case Instruction.Truncate(int x, int bits) -> "truncate %%%d bits=%d".formatted(x, bits);
+      case Instruction.Divide(int x, int divisor) -> "divide %%%d divisor=%d".formatted(x, divisor);
       case Instruction.Relu(int x, var offset, var flips, int bits) ->
           "relu %%%d%s%s bits=%d"
               .formatted(x, optional("offset", offset), optional("flips", flips), bits);
       case Instruction.Maximum(int a, int b) -> "maximum %%%d %%%d".formatted(a, b);
+      case Instruction.ArgMax(int x) -> "argmax %%%d".formatted(x);
       case Instruction.Output(int x, String name, var head) ->
           "output %%%d name=%s head=%s".formatted(x, quoted(name), lower(head));
     };

@@ -163,6 +163,26 @@ final class PlanVerifier {
         check(bits >= 1, "a truncation drops at least 1 bit, not %s", bits);
         yield value(x);
       }
+      case Instruction.Divide(int x, int divisor) -> {
+        long end = 1L << (numbers.bits() - 2);
+        check(
+            divisor >= 2 && divisor < end,
+            "a divisor is at least 2 and below %s, not %s",
+            end,
+            divisor);
+        yield value(x);
+      }
+      case Instruction.ArgMax(int x) -> {
+        Shape shape = value(x);
+        check(shape.rank() >= 1, "there is no last axis to find the largest along");
+        long most = 1L << (numbers.bits() - 2);
+        check(
+            shape.extent(-1) <= most,
+            "at most %s positions can be told apart, not %s",
+            most,
+            shape.extent(-1));
+        yield shape.with(shape.rank() - 1, 1);
+      }
       case Instruction.Relu relu -> {
         check(relu.bits() >= 0, "a ReLU drops at least 0 bits, not %s", relu.bits());
         channels(relu.x(), relu.offset(), Role.OFFSET);
@@ -199,6 +219,8 @@ final class PlanVerifier {
         yield scaleOf(operands.getFirst());
       }
       case Instruction.Truncate(int x, int bits) -> scaleOf(x) - bits;
+      case Instruction.Divide(int x, int _) -> scaleOf(x);
+      case Instruction.ArgMax _ -> 0;
       case Instruction.Relu relu -> {
         relu.offset().ifPresent(offset -> sameScale(scaleOf(offset), scaleOf(relu.x())));
         yield scaleOf(relu.x()) - relu.bits();

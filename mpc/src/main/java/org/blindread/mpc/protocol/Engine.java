@@ -19,11 +19,12 @@ public interface Engine<S> {
   S weight(int number, Step step, Instruction.Weight weight, Optional<RingTensor> value)
       throws ProtocolException;
 
-  /// Begins the evaluation of one image. Its randomness belongs to this image in this session
-  /// alone.
+  /// Begins the evaluation of one image, whose data nobody needs yet: what a protocol prepares, it
+  /// prepares here. Its randomness belongs to this image in this session alone.
   ///
   /// @param lane where its messages go
   /// @param image number of the image in the run
   /// @throws IllegalStateException if the image was begun before in this session
-  Evaluation<S> evaluation(Lane lane, long image);
+  /// @throws ProtocolException if a peer is lost or deviates while it is prepared
+  Evaluation<S> evaluation(Lane lane, long image) throws ProtocolException;
 }

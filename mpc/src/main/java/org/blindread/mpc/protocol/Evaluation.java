@@ -32,6 +32,16 @@ public interface Evaluation<S> {
 
   S maximum(int number, Step step, Instruction.Maximum op, S a, S b) throws ProtocolException;
 
+  /// Exact division by a public number. A protocol that [Protocol#refuses] it is never asked to.
+  default S divide(int number, Step step, Instruction.Divide op, S x) throws ProtocolException {
+    throw new IllegalStateException("this protocol does not divide");
+  }
+
+  /// The position of the largest element. A protocol that [Protocol#refuses] it is never asked to.
+  default S argMax(int number, Step step, Instruction.ArgMax op, S x) throws ProtocolException {
+    throw new IllegalStateException("this protocol finds no largest element");
+  }
+
   /// Opens a value as the run's [Reveal] says.
   Opened output(int number, Step step, Instruction.Output op, S x) throws ProtocolException;
 }

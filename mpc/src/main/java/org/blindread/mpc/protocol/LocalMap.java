@@ -65,6 +65,17 @@ public final class LocalMap {
     return difference;
   }
 
+  /// Adds values of a channel each, or of every element, to z in place.
+  ///
+  /// @param period what repeats over z; nothing is added where it is empty
+  public static void addPeriodic(long[] z, long[] period) {
+    for (int from = 0; from < z.length && period.length > 0; from += period.length) {
+      for (int i = 0; i < period.length; i++) {
+        z[from + i] += period[i];
+      }
+    }
+  }
+
   private static long[] scale(long[] x, List<Long> factors) {
     long[] product = new long[x.length];
     int run = x.length / factors.size();

@@ -2,9 +2,6 @@ package org.blindread.mpc.protocol;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.blindread.mpc.tensor.FixedPoint;
 
 /// What the parties agree on and what every engine needs to know of a run.
@@ -27,34 +24,18 @@ public record Terms(
 
   /// The value of a knob.
   public String value(Knob knob) {
-    return Optional.ofNullable(chosen.get(knob.name())).orElse(knob.standard());
+    return knob.value(chosen);
   }
 
   /// Checks that a protocol has the knobs that were turned, and the values.
   ///
   /// @throws IllegalArgumentException listing what there is
   public void check(Protocol protocol) {
-    Map<String, Knob> knobs = new TreeMap<>();
-    protocol.knobs().forEach(knob -> knobs.put(knob.name(), knob));
-    chosen.forEach(
-        (name, value) -> {
-          Knob knob = knobs.get(name);
-          if (knob == null) {
-            throw new IllegalArgumentException(
-                "protocol %s has no knob '%s'; it has %s"
-                    .formatted(
-                        protocol.name(),
-                        name,
-                        knobs.isEmpty() ? "none" : String.join(", ", knobs.keySet())));
-          }
-          knob.check(value);
-        });
+    Knob.check(protocol, chosen);
   }
 
   /// Every knob of the protocol as `name=value`, defaults included; what the parties compare.
   public String knobs(List<Knob> offered) {
-    return offered.stream()
-        .map(knob -> knob.name() + "=" + value(knob))
-        .collect(Collectors.joining(" "));
+    return Knob.text(offered, chosen);
   }
 }

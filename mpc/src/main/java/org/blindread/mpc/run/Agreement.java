@@ -7,6 +7,10 @@ import org.blindread.mpc.net.Channel;
 import org.blindread.mpc.net.Lane;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.net.ProtocolException;
+import org.blindread.mpc.plan.Plan;
+import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.protocol.Protocol;
+import org.blindread.mpc.protocol.Terms;
 
 /// What all parties must agree on before any secret flows. A difference ends the run and is named.
 ///
@@ -16,6 +20,7 @@ import org.blindread.mpc.net.ProtocolException;
 /// @param plan SHA-256 of the plan's text
 /// @param mode faithful or fast
 /// @param reveal who learns the scores
+/// @param knobs the protocol's further choices, as [Terms#knobs] puts them
 /// @param images how many images the run has
 /// @param lanes how many are read at once
 public record Agreement(
@@ -25,10 +30,29 @@ public record Agreement(
     String plan,
     String mode,
     String reveal,
+    String knobs,
     long images,
     int lanes) {
   private static final int TAG = (1 << 30) + 1;
   private static final int LIMIT_BYTES = 4096;
+
+  /// The agreement of a run.
+  ///
+  /// @param run id of the run
+  /// @param version of this program
+  public static Agreement of(
+      String run, Protocol protocol, String version, Plan plan, Terms terms, int lanes) {
+    return new Agreement(
+        run,
+        protocol.name(),
+        version,
+        PlanText.hash(plan),
+        terms.mode().toString(),
+        terms.reveal().toString(),
+        terms.knobs(protocol.knobs()),
+        terms.images(),
+        lanes);
+  }
 
   /// Compares with every peer.
   ///
@@ -83,6 +107,7 @@ public record Agreement(
     terms.put("plan", plan);
     terms.put("mode", mode);
     terms.put("reveal", reveal);
+    terms.put("knobs", knobs);
     terms.put("images", String.valueOf(images));
     terms.put("lanes", String.valueOf(lanes));
     return terms;

@@ -12,7 +12,7 @@ import org.blindread.mpc.compile.Compiled;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.net.ProtocolException;
 import org.blindread.mpc.net.Traffic;
-import org.blindread.mpc.plan.PlanText;
+import org.blindread.mpc.protocol.Knob;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Reveal;
@@ -24,10 +24,37 @@ import org.blindread.mpc.tensor.Shape;
 /// A compiled model that reads images, every party of its protocol being a thread of this process.
 ///
 /// @param protocol how
+/// @param mode faithful or fast
 /// @param reveal who learns the scores
+/// @param knobs the protocol's knobs that were turned, by name
 /// @param compiled what
 /// @param image C×H×W
-public record BlindReader(Protocol protocol, Reveal reveal, Compiled compiled, Shape image) {
+public record BlindReader(
+    Protocol protocol,
+    Mode mode,
+    Reveal reveal,
+    Map<String, String> knobs,
+    Compiled compiled,
+    Shape image) {
+  /// @throws IllegalArgumentException if the protocol has no such knob or the knob no such value
+  public BlindReader {
+    knobs = Map.copyOf(knobs);
+    Knob.check(protocol, knobs);
+  }
+
+  /// The same in another mode.
+  public BlindReader in(Mode other) {
+    return new BlindReader(protocol, other, reveal, knobs, compiled, image);
+  }
+
+  /// The same with one knob of the protocol turned.
+  ///
+  /// @throws IllegalArgumentException if the protocol has no such knob or the knob no such value
+  public BlindReader with(String knob, String value) {
+    Map<String, String> turned = new TreeMap<>(knobs);
+    turned.put(knob, value);
+    return new BlindReader(protocol, mode, reveal, turned, compiled, image);
+  }
 
   /// Reads images one after the other.
   ///
@@ -60,18 +87,9 @@ public record BlindReader(Protocol protocol, Reveal reveal, Compiled compiled, S
   }
 
   private Outcome parties(List<RealTensor> pixels) throws ProtocolException, InterruptedException {
-    Terms terms = new Terms(compiled.plan().numbers(), Mode.FAITHFUL, reveal);
-    String hash = PlanText.hash(compiled.plan());
+    Terms terms = new Terms(compiled.plan().numbers(), mode, reveal, pixels.size(), knobs);
     Agreement agreement =
-        new Agreement(
-            "simulation",
-            protocol.name(),
-            "of this process",
-            hash,
-            terms.mode().toString(),
-            reveal.toString(),
-            pixels.size(),
-            1);
+        Agreement.of("simulation", protocol, "of this process", compiled.plan(), terms, 1);
     Map<Party, List<ImageRecord>> records = new TreeMap<>();
     Map<Party, PartyRun> runs = new TreeMap<>();
     for (Party party : protocol.parties()) {

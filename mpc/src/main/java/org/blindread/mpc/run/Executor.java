@@ -73,13 +73,68 @@ public final class Executor<S> {
     return reads;
   }
 
-  /// Reads one image.
+  /// Begins and reads one image.
   ///
   /// @param inputs encoded inputs by name, present at their owner
   /// @throws ProtocolException if a peer is lost or deviates
   public ImageRecord read(Lane lane, long image, Map<String, RingTensor> inputs, Observer observer)
       throws ProtocolException {
+    return read(begin(lane, image), inputs, observer);
+  }
+
+  /// Begins one image, which need not exist yet: what the protocol prepares, it prepares here.
+  ///
+  /// @throws ProtocolException if a peer is lost or deviates
+  public Begun<S> begin(Lane lane, long image) throws ProtocolException {
+    lane.restartDepth();
+    Clock clock = new Clock(lane);
     Evaluation<S> evaluation = engine.evaluation(lane, image);
+    lane.flush();
+    return new Begun<>(lane, image, evaluation, clock.record());
+  }
+
+  /// An image that was begun and not yet read.
+  ///
+  /// @param preparation what was done so far
+  public record Begun<S>(Lane lane, long image, Evaluation<S> evaluation, StepRecord preparation) {
+    @Override
+    public String toString() {
+      return "Begun[image " + image + "]";
+    }
+  }
+
+  /// What a stretch of work takes.
+  private static final class Clock {
+    private final Lane lane;
+    private final long begin = System.nanoTime();
+    private final Traffic sent;
+    private final Traffic received;
+
+    Clock(Lane lane) {
+      this.lane = lane;
+      sent = lane.traffic();
+      received = new Traffic(0, lane.received());
+    }
+
+    StepRecord record() {
+      Traffic after = lane.traffic();
+      return new StepRecord(
+          System.nanoTime() - begin,
+          after.rounds(),
+          after.since(sent).bytes(),
+          new Traffic(0, lane.received()).since(received).bytes());
+    }
+  }
+
+  /// Reads an image that was begun.
+  ///
+  /// @param inputs encoded inputs by name, present at their owner
+  /// @throws ProtocolException if a peer is lost or deviates
+  public ImageRecord read(Begun<S> begun, Map<String, RingTensor> inputs, Observer observer)
+      throws ProtocolException {
+    Lane lane = begun.lane();
+    long image = begun.image();
+    Evaluation<S> evaluation = begun.evaluation();
     Map<Integer, S> values = new HashMap<>(weights);
     Map<String, Opened> opened = new LinkedHashMap<>();
     List<StepRecord> records = new ArrayList<>();
@@ -88,8 +143,7 @@ public final class Executor<S> {
     for (int number = 0; number < plan.steps().size(); number++) {
       Step step = plan.step(number);
       observer.step(image, number, plan.steps().size(), step.layer());
-      long before = System.nanoTime();
-      Traffic sent = lane.traffic();
+      Clock clock = new Clock(lane);
       switch (step.instruction()) {
         case Instruction.Weight _ -> {}
         case Instruction.Output output ->
@@ -117,6 +171,10 @@ public final class Executor<S> {
                     number, step, op, op.operands().stream().map(values::get).toList()));
         case Instruction.Truncate op ->
             values.put(number, evaluation.truncate(number, step, op, values.get(op.x())));
+        case Instruction.Divide op ->
+            values.put(number, evaluation.divide(number, step, op, values.get(op.x())));
+        case Instruction.ArgMax op ->
+            values.put(number, evaluation.argMax(number, step, op, values.get(op.x())));
         case Instruction.Relu op ->
             values.put(
                 number,
@@ -134,11 +192,10 @@ public final class Executor<S> {
       }
       lastReads.get(number).forEach(values::remove);
       lane.flush();
-      Traffic after = lane.traffic();
-      records.add(
-          new StepRecord(System.nanoTime() - before, after.rounds(), after.since(sent).bytes()));
+      records.add(clock.record());
     }
-    ImageRecord record = new ImageRecord(image, opened, records, System.nanoTime() - begin);
+    ImageRecord record =
+        new ImageRecord(image, opened, records, System.nanoTime() - begin, begun.preparation());
     observer.done(record);
     return record;
   }

@@ -10,12 +10,23 @@ import org.blindread.mpc.protocol.Opened;
 /// @param image number of the image in the run
 /// @param opened each output as far as this party learns it, by output name
 /// @param steps one record a step of the plan; empty for weights
-/// @param nanos wall-clock time of the image
+/// @param nanos wall-clock time of the image, from when it was asked for
+/// @param preparation what was done for it before that; see
+///   [org.blindread.mpc.protocol.Protocol#preparationCost]
 public record ImageRecord(
-    long image, Map<String, Opened> opened, List<StepRecord> steps, long nanos) {
+    long image,
+    Map<String, Opened> opened,
+    List<StepRecord> steps,
+    long nanos,
+    StepRecord preparation) {
   public ImageRecord {
     opened = Map.copyOf(opened);
     steps = List.copyOf(steps);
+  }
+
+  /// An image for which nothing was prepared.
+  public ImageRecord(long image, Map<String, Opened> opened, List<StepRecord> steps, long nanos) {
+    this(image, opened, steps, nanos, StepRecord.NONE);
   }
 
   /// What this party sent for the image.

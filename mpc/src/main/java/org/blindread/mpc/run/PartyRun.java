@@ -104,9 +104,10 @@ public record PartyRun(
 
   private <S> void read(Executor<S> executor, Lane lane, long image)
       throws ProtocolException, IOException {
+    Executor.Begun<S> begun = executor.begin(lane, image);
     Map<String, RingTensor> inputs =
         images.isPresent() ? Encoding.encode(plan, images.get().read(image)) : Map.of();
-    executor.read(lane, image, inputs, observer);
+    executor.read(begun, inputs, observer);
   }
 
   private static void join(List<Thread> threads, Session session) throws ProtocolException {

@@ -14,6 +14,7 @@ import org.blindread.mpc.frontend.ModelException;
 import org.blindread.mpc.frontend.onnx.OnnxReader;
 import org.blindread.mpc.graph.Graph;
 import org.blindread.mpc.net.Party;
+import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Reveal;
 import org.blindread.mpc.tensor.RealTensor;
 import org.blindread.mpc.tensor.Shape;
@@ -66,7 +67,8 @@ public record SecureModel(Graph graph, Ranges ranges, Profile profile) {
     return new SecureModel(graph, ranges, Profile.named(name));
   }
 
-  /// The model compiled for a protocol, in faithful mode.
+  /// The model compiled for a protocol, in faithful mode and with every knob at its default;
+  /// [BlindReader#in] and [BlindReader#with] change that.
   ///
   /// @param protocol a name such as `3pc`, or `plain` for the cleartext twin
   /// @param reveal who learns the scores; no default
@@ -75,7 +77,8 @@ public record SecureModel(Graph graph, Ranges ranges, Profile profile) {
   public BlindReader with(String protocol, Reveal reveal) throws CompileException {
     Compiled compiled =
         Compiler.compile(graph, ranges, profile.numbers(), profile.options(Party.HOSPITAL.name()));
-    return new BlindReader(Protocols.of(protocol), reveal, compiled, imageShape());
+    return new BlindReader(
+        Protocols.of(protocol), Mode.FAITHFUL, reveal, Map.of(), compiled, imageShape());
   }
 
   private Shape imageShape() {

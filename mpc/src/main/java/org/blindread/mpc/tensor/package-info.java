@@ -2,7 +2,8 @@
 ///
 /// Read [org.blindread.mpc.tensor.Shape], then [org.blindread.mpc.tensor.RealTensor] and
 /// [org.blindread.mpc.tensor.RingTensor], then [org.blindread.mpc.tensor.FixedPoint], which carries
-/// reals into the ring and back, and [org.blindread.mpc.tensor.Window].
+/// reals into the ring and back, [org.blindread.mpc.tensor.Window], and
+/// [org.blindread.mpc.tensor.Patches], which makes matrix products of convolutions.
 ///
 /// ```java
 /// var numbers = FixedPoint.of(64, 20);

@@ -286,6 +286,105 @@ class LoweringTest {
   }
 
   @Test
+  void theLargestIsFoundAlongEveryAxis() throws CompileException {
+    equal(TestGraph.input(1, 6).node("y", new Op.ArgMax(1), "x").output("y"));
+    for (int axis = 1; axis < 4; axis++) {
+      equal(TestGraph.input(1, 3, 4, 5).node("y", new Op.ArgMax(axis), "x").output("y"));
+    }
+    equal(TestGraph.input(3, 4).node("y", new Op.ArgMax(0), "x").output("y"));
+    equal(
+        TestGraph.input(1, 3, 4, 5)
+            .node("place", new Op.ArgMax(1), "x")
+            .node("y", new Op.Reshape(Shape.of(1, 4, 5)), "place")
+            .output("y"));
+  }
+
+  @Test
+  void theLargestIsFoundBeforeASoftmaxAndWithoutATruncation() throws CompileException {
+    Plan plan =
+        equal(
+            TestGraph.input(1, 6)
+                .gaussian("w", 6, 14)
+                .node("logits", new Op.MatMul(), "x", "w")
+                .node("p", new Op.Softmax(1), "logits")
+                .node("y", new Op.ArgMax(1), "p")
+                .output("y"));
+    assertEquals(1, count(plan, Instruction.ArgMax.class));
+    assertEquals(0, count(plan, Instruction.Truncate.class));
+  }
+
+  @Test
+  void aPlaceIsAnOutputOnly() {
+    String read =
+        refusal(
+            TestGraph.input(1, 6)
+                .node("place", new Op.ArgMax(1), "x")
+                .node("y", new Op.Relu(), "place")
+                .output("y"));
+    assertTrue(read.contains("'y'") && read.contains("'place'"), read);
+    String batch = refusal(TestGraph.input(1, 6).node("y", new Op.ArgMax(0), "x").output("y"));
+    assertTrue(batch.contains("batch axis"), batch);
+  }
+
+  @Test
+  void theStudysAveragesAreFloorsOfExactQuotients() throws CompileException {
+    Profile study = Profile.named("soin2021");
+    Graph graph =
+        TestGraph.input(1, 2, 7, 5)
+            .node("y", new Op.AveragePool(Window.square(3, 2, 1), true), "x")
+            .output("y");
+    Compiled compiled = study(study, graph);
+    assertEquals(1, count(compiled.plan(), Instruction.Divide.class));
+    Map<String, RealTensor> image = RandomModels.images(graph, 1, 11).getFirst();
+    float[] x = image.get("x").values();
+    float[] y =
+        ChannelsLast.back(CompiledTwin.outputs(compiled, image).get("y"), graph.shape("y"))
+            .values();
+    for (int i = 0; i < y.length; i++) {
+      int c = i / 12;
+      int top = i % 12 / 3 * 2 - 1;
+      int left = i % 3 * 2 - 1;
+      long sum = 0;
+      for (int row = Math.max(top, 0); row < Math.min(top + 3, 7); row++) {
+        for (int column = Math.max(left, 0); column < Math.min(left + 3, 5); column++) {
+          sum += study.numbers().encode(x[c * 35 + row * 5 + column], 15);
+        }
+      }
+      assertEquals(Math.floorDiv(sum, 9), (long) Math.scalb(y[i], 15), "value " + i);
+    }
+  }
+
+  @Test
+  void theStudysPoolingsStayBehindTheirConvolutions() throws CompileException {
+    Plan plan =
+        study(
+                Profile.named("soin2021"),
+                TestGraph.input(1, 2, 8, 8)
+                    .conv("c", "x", 3, Window.square(1, 1, 0))
+                    .node("p", new Op.AveragePool(Window.square(2, 2, 0), false), "c")
+                    .node("r", new Op.Relu(), "p")
+                    .node("y", new Op.Mean(List.of(2, 3)), "r")
+                    .output("y"))
+            .plan();
+    List<Integer> divisors =
+        plan.steps().stream()
+            .filter(step -> step.instruction() instanceof Instruction.Divide)
+            .map(step -> ((Instruction.Divide) step.instruction()).divisor())
+            .toList();
+    assertEquals(List.of(4, 16), divisors);
+    assertEquals(0, count(plan, Instruction.Scale.class));
+    assertEquals(2, count(plan, Instruction.SumPool.class));
+  }
+
+  private static Compiled study(Profile study, Graph graph) throws CompileException {
+    return Compiler.compile(
+        graph,
+        TestGraph.model(graph).ranges(),
+        study.numbers(),
+        study.options("P2").allowingUnsafeRange());
+  }
+
+  @Test
   void whatHasNoSecureFormIsRefusedByName() {
     String product =
         refusal(

@@ -223,6 +223,15 @@ class ReferenceTest {
   }
 
   @Test
+  void theFirstOfTheLargestIsFound() {
+    RealTensor x = RealTensor.of(Shape.of(2, 3), 1, 3, 3, -1, -2, -1);
+    assertValues(new Op.ArgMax(1), List.of(x), RealTensor.of(Shape.of(2, 1), 1, 0));
+    assertValues(new Op.ArgMax(0), List.of(x), RealTensor.of(Shape.of(1, 3), 0, 0, 0));
+    assertValues(
+        new Op.ArgMax(1), List.of(x.as(Shape.of(1, 3, 2))), RealTensor.of(Shape.of(1, 1, 2), 1, 0));
+  }
+
+  @Test
   void transposesOfThreeAxesFollowThePermutation() {
     RealTensor x = random(3, 2, 3, 4);
     float[] expected = new float[24];

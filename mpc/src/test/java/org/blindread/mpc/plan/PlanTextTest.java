@@ -80,6 +80,9 @@ class PlanTextTest {
         step("n", new Instruction.Relu(14, OptionalInt.empty(), OptionalInt.empty(), 3), 12, 8, 5));
     steps.add(step("o", new Instruction.Output(15, "y", Head.SOFTMAX), 12, 8, 5));
     steps.add(step("p", new Instruction.Output(14, "z", Head.NONE), 15, 8, 5));
+    steps.add(step("q", new Instruction.Divide(14, 49), 15, 8, 5));
+    steps.add(step("r", new Instruction.ArgMax(18), 0, 8, 1));
+    steps.add(step("s", new Instruction.Output(19, "label", Head.NONE), 0, 8, 1));
     return new Plan("every \"one\"", new FixedPoint(41, 12, FixedPoint.Rounding.FLOOR), steps);
   }
 
@@ -131,6 +134,9 @@ class PlanTextTest {
         %15 = relu %14 bits=3 : 8×5 @12 "n"
         %16 = output %15 name="y" head=softmax : 8×5 @12 "o"
         %17 = output %14 name="z" head=none : 8×5 @15 "p"
+        %18 = divide %14 divisor=49 : 8×5 @15 "q"
+        %19 = argmax %18 : 8×1 @0 "r"
+        %20 = output %19 name="label" head=none : 8×1 @0 "s"
         """,
         PlanText.print(everything()));
   }

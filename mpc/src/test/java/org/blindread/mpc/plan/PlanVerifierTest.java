@@ -1,5 +1,6 @@
 package org.blindread.mpc.plan;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import org.blindread.mpc.plan.Instruction.Head;
+import org.blindread.mpc.tensor.FixedPoint;
 import org.blindread.mpc.tensor.Window;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +89,37 @@ class PlanVerifierTest {
     refused(6, step(new Instruction.Truncate(5, 41), -1, 8, 6, 4), "a scale must be");
     refused(6, step(new Instruction.Truncate(5, 0), 40, 8, 6, 4), "at least 1 bit");
     refused(6, step(new Instruction.Scale(5, List.of(1L), 30), 70, 8, 6, 4), "a scale must be");
+  }
+
+  @Test
+  void aDivisorIsAtLeastTwoAndBelowAQuarterOfTheRing() {
+    for (int divisor : new int[] {1, 0, -3}) {
+      refused(6, step(new Instruction.Divide(5, divisor), 40, 8, 6, 4), "a divisor is at least 2");
+    }
+    refused(6, step(new Instruction.Divide(5, 3), 39, 8, 6, 4), "states scale 39");
+    FixedPoint small = FixedPoint.of(16, 7);
+    assertEquals(small, divided(small, (1 << 14) - 1).numbers());
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> divided(small, 1 << 14));
+    assertTrue(String.valueOf(e.getMessage()).contains("below 16384, not 16384"), e.getMessage());
+  }
+
+  private static Plan divided(FixedPoint numbers, int divisor) {
+    return new Plan(
+        "divided",
+        numbers,
+        List.of(
+            step(new Instruction.Input("P2", "image"), 7, 8),
+            step(new Instruction.Divide(0, divisor), 7, 8),
+            step(new Instruction.Output(1, "y", Head.NONE), 7, 8)));
+  }
+
+  @Test
+  void aPlaceHasScaleZeroAndTakesTheLastAxis() {
+    Instruction place = new Instruction.ArgMax(5);
+    refused(6, step(place, 0, 8, 6), "states shape");
+    refused(6, step(place, 40, 8, 6, 1), "states scale 40");
+    refused(6, step(new Instruction.ArgMax(0), 0, 4, 3, 3, 1), "as a value");
   }
 
   @Test

@@ -30,7 +30,9 @@ final class AgreementTest {
     "plan, another, plan",
     "mode, fast, faithful",
     "reveal, none, both",
+    "knobs, ot=ferret, ''",
     "images, 5, 4",
+    "lanes, 2, 1",
   })
   void aDifferenceIsNamedAtEveryPartyThatMeetsIt(String term, String theirs, String ours)
       throws InterruptedException {
@@ -65,35 +67,28 @@ final class AgreementTest {
 
   private static PartyRun differing(PartyRun run, String term, String value) {
     Agreement a = run.agreement();
+    Map<String, String> is = new TreeMap<>();
+    is.put("run", a.run());
+    is.put("version", a.version());
+    is.put("plan", a.plan());
+    is.put("mode", a.mode());
+    is.put("reveal", a.reveal());
+    is.put("knobs", a.knobs());
+    is.put("images", String.valueOf(a.images()));
+    is.put("lanes", String.valueOf(a.lanes()));
+    assertTrue(is.containsKey(term), term);
+    is.put(term, value);
     Agreement changed =
-        switch (term) {
-          case "run" ->
-              new Agreement(
-                  value, a.protocol(), a.version(), a.plan(), a.mode(), a.reveal(), a.images(), 1);
-          case "version" ->
-              new Agreement(
-                  a.run(), a.protocol(), value, a.plan(), a.mode(), a.reveal(), a.images(), 1);
-          case "plan" ->
-              new Agreement(
-                  a.run(), a.protocol(), a.version(), value, a.mode(), a.reveal(), a.images(), 1);
-          case "mode" ->
-              new Agreement(
-                  a.run(), a.protocol(), a.version(), a.plan(), value, a.reveal(), a.images(), 1);
-          case "reveal" ->
-              new Agreement(
-                  a.run(), a.protocol(), a.version(), a.plan(), a.mode(), value, a.images(), 1);
-          case "images" ->
-              new Agreement(
-                  a.run(),
-                  a.protocol(),
-                  a.version(),
-                  a.plan(),
-                  a.mode(),
-                  a.reveal(),
-                  Long.parseLong(value),
-                  1);
-          default -> throw new IllegalArgumentException(term);
-        };
+        new Agreement(
+            is.get("run"),
+            a.protocol(),
+            is.get("version"),
+            is.get("plan"),
+            is.get("mode"),
+            is.get("reveal"),
+            is.get("knobs"),
+            Long.parseLong(is.get("images")),
+            Integer.parseInt(is.get("lanes")));
     return new PartyRun(
         run.protocol(),
         run.plan(),

@@ -28,9 +28,21 @@ public final class Parties {
 
   public Parties(
       Protocol protocol, RandomPlan random, Mode mode, Reveal reveal, int images, int lanes) {
+    this(protocol, random, mode, reveal, images, lanes, Map.of());
+  }
+
+  /// @param knobs of the protocol that are turned
+  public Parties(
+      Protocol protocol,
+      RandomPlan random,
+      Mode mode,
+      Reveal reveal,
+      int images,
+      int lanes,
+      Map<String, String> knobs) {
     this.protocol = protocol;
     this.random = random;
-    this.terms = new Terms(random.plan().numbers(), mode, reveal);
+    this.terms = new Terms(random.plan().numbers(), mode, reveal, images, knobs);
     this.images = images;
     this.lanes = lanes;
   }
@@ -72,6 +84,7 @@ public final class Parties {
             "plan",
             terms.mode().toString(),
             terms.reveal().toString(),
+            terms.knobs(protocol.knobs()),
             images,
             lanes);
     Observer observer =

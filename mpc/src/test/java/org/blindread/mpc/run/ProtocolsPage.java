@@ -7,11 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.plan.Cost;
+import org.blindread.mpc.plan.Instruction;
 import org.blindread.mpc.plan.Plan;
 import org.blindread.mpc.plan.PlanText;
 import org.blindread.mpc.plan.Step;
+import org.blindread.mpc.protocol.Knob;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Protocol;
 import org.blindread.mpc.protocol.Reveal;
@@ -21,6 +24,16 @@ import org.blindread.mpc.tensor.FixedPoint;
 /// The text of `docs/protocols.md`, from what every protocol declares of itself.
 final class ProtocolsPage {
   private static final int VALUES = 8192;
+
+  /// For protocols that take them; the places of 8192 rows of 14 scores.
+  private static final String EXACT =
+      """
+      %10 = divide %7 divisor=49 : 32×32×8 @F "row"
+      %11 = output %10 name="quotients" head=none : 32×32×8 @F "y"
+      %12 = input "scores" owner="hospital" : 8192×14 @F "image"
+      %13 = argmax %12 : 8192×1 @0 "row"
+      %14 = output %13 name="labels" head=none : 8192×1 @0 "y"
+      """;
 
   private static final List<FixedPoint> RINGS =
       List.of(FixedPoint.of(64, 20), FixedPoint.of(32, 11));
@@ -40,8 +53,9 @@ final class ProtocolsPage {
         Costs are what `Protocol.costs` declares, and the contract suite holds every protocol to them.
         They are those of one output element in a plan of %d values a step, with what its readers need
         included: a convolution and the maximum of two values, read by comparisons; a ReLU (with the
-        truncation by f bits inside) and a truncation by f bits, read by convolutions. Rounds are what
-        the step adds to the longest chain of messages, however many elements it has.
+        truncation by f bits inside) and a truncation by f bits, read by convolutions; where a protocol
+        takes them, an exact division by 49 and the place of the largest of 14. Rounds are what the step
+        adds to the longest chain of messages, however many elements it has.
         """
             .formatted(VALUES));
     Protocols.all().stream()
@@ -69,20 +83,40 @@ final class ProtocolsPage {
         "error of a step against the twin",
         "%d ulps faithful, %d fast"
             .formatted(protocol.ulps(Mode.FAITHFUL), protocol.ulps(Mode.FAST)));
+    protocol.knobs().forEach(knob -> row(text, knob));
+    refusals(protocol, text);
     if (!protocol.parties().isEmpty()) {
       costs(protocol, text);
     }
+  }
+
+  /// What it leaves to others, of the instructions that some protocol refuses.
+  private static void refusals(Protocol protocol, StringBuilder text) {
+    Stream.of(new Instruction.Divide(0, 49), new Instruction.ArgMax(0))
+        .forEach(
+            instruction ->
+                protocol
+                    .refuses(instruction)
+                    .ifPresent(why -> row(text, "refuses `%s`".formatted(kind(instruction)), why)));
   }
 
   private static void row(StringBuilder text, String name, String value) {
     text.append("- **%s:** %s\n".formatted(name, value));
   }
 
+  private static void row(StringBuilder text, Knob knob) {
+    row(
+        text,
+        "knob " + knob.name(),
+        "%s (the first is the default): %s"
+            .formatted(String.join(", ", knob.values()), knob.help()));
+  }
+
   private static void costs(Protocol protocol, StringBuilder text) {
     TreeSet<String> links = new TreeSet<>();
     for (FixedPoint numbers : RINGS) {
       protocol
-          .costs(plan(numbers), new Terms(numbers, Mode.FAITHFUL, Reveal.HOSPITAL))
+          .costs(plan(protocol, numbers), new Terms(numbers, Mode.FAITHFUL, Reveal.HOSPITAL))
           .forEach(cost -> links.addAll(cost.bytes().keySet()));
     }
     text.append("\nBytes an element:\n\n| ℓ/f | mode | step | rounds | bytes |");
@@ -90,7 +124,7 @@ final class ProtocolsPage {
     text.append("\n|---|---|---|---|---|").append("---|".repeat(links.size())).append('\n');
     for (FixedPoint numbers : RINGS) {
       for (Mode mode : Mode.values()) {
-        Plan plan = plan(numbers);
+        Plan plan = plan(protocol, numbers);
         List<Cost> costs = protocol.costs(plan, new Terms(numbers, mode, Reveal.HOSPITAL));
         for (int i = 0; i < costs.size(); i++) {
           Optional<String> name = name(plan.step(i));
@@ -119,9 +153,11 @@ final class ProtocolsPage {
 
   /// What a row is called, for the steps that get one.
   private static Optional<String> name(Step step) {
-    return step.layer().equals("row")
-        ? Optional.of(step.instruction().getClass().getSimpleName().toLowerCase(Locale.ROOT))
-        : Optional.empty();
+    return step.layer().equals("row") ? Optional.of(kind(step.instruction())) : Optional.empty();
+  }
+
+  private static String kind(Instruction instruction) {
+    return instruction.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   /// Bytes an element, exact: bit planes make eighths of a byte.
@@ -134,7 +170,7 @@ final class ProtocolsPage {
 
   /// Each kind of step once, under the layer `row`, between neighbours as trained networks have
   /// them.
-  private static Plan plan(FixedPoint numbers) {
+  private static Plan plan(Protocol protocol, FixedPoint numbers) {
     String window = "kernel=[1,1] stride=[1,1] low=[0,0] high=[0,0] dilation=[1,1] groups=1";
     return PlanText.parse(
         """
@@ -152,6 +188,7 @@ final class ProtocolsPage {
         %8 = convolve %7 %0 WINDOW : 32×32×8 @2F "other"
         %9 = output %8 name="y" head=none : 32×32×8 @2F "y"
         """
+            .concat(protocol.refuses(new Instruction.Divide(7, 49)).isPresent() ? "" : EXACT)
             .replace("WINDOW", window)
             .replace("BITS", Integer.toString(numbers.bits()))
             .replace("2F", Integer.toString(2 * numbers.fractionBits()))

@@ -95,6 +95,33 @@ final class SecureModelTest {
   }
 
   @Test
+  void fastModeStaysWithinItsError() throws Exception {
+    BlindReader reader = MODEL.with("3pc", Reveal.BOTH).in(Mode.FAST);
+    assertEquals(Mode.FAST, reader.mode());
+    Terms terms = new Terms(reader.compiled().plan().numbers(), Mode.FAST, Reveal.BOTH);
+    Cost once = Cost.NONE;
+    for (Cost cost : reader.protocol().costs(reader.compiled().plan(), terms)) {
+      once = once.plus(cost);
+    }
+    Outcome fast = reader.predict(IMAGES.subList(0, 1));
+    assertEquals(once, new Cost(fast.traffic().rounds(), fast.traffic().bytes()));
+    double[] twin =
+        MODEL.with("plain", Reveal.BOTH).predict(IMAGES).scores(Party.VENDOR).get().getFirst();
+    double[] near = fast.scores(Party.VENDOR).get().getFirst();
+    for (int k = 0; k < twin.length; k++) {
+      assertEquals(twin[k], near[k], 0x1p-10);
+    }
+  }
+
+  @Test
+  void aKnobTheProtocolDoesNotHaveIsRefused() throws Exception {
+    BlindReader reader = MODEL.with("3pc", Reveal.BOTH);
+    IllegalArgumentException unknown =
+        assertThrows(IllegalArgumentException.class, () -> reader.with("ot", "ferret"));
+    assertEquals("protocol 3pc has no knob 'ot'; it has none", unknown.getMessage());
+  }
+
+  @Test
   void aProfileSetsTheRing() throws Exception {
     BlindReader reader = MODEL.at("sqnet").with("3pc", Reveal.BOTH);
     assertEquals(32, reader.compiled().plan().numbers().bits());

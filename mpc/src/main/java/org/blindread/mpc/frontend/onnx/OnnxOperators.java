@@ -82,6 +82,12 @@ public final class OnnxOperators {
         "before opset 13 only where at most one of the axes from `axis` on exceeds 1",
         OnnxOperators::softmax);
 
+    add(
+        "ArgMax",
+        "ArgMax, Reshape",
+        "of equal elements the first; only as an output",
+        OnnxOperators::argMax);
+
     add("Concat", "Concat", "", Layout::concat);
     add("Flatten", "Reshape", "", Layout::flatten);
     add("Reshape", "Reshape", "constant shape", Layout::reshape);
@@ -183,13 +189,18 @@ public final class OnnxOperators {
     if (keep) {
       return node.emit(mean, x);
     }
+    return node.emit(new Op.Reshape(without(x, axes)), node.emitPart("mean", mean, x));
+  }
+
+  /// The shape of x without some of its axes.
+  private static Shape without(Live x, List<Integer> axes) {
     List<Integer> kept = new ArrayList<>();
     for (int axis = 0; axis < x.rank(); axis++) {
       if (!axes.contains(axis)) {
         kept.add(x.extents().get(axis));
       }
     }
-    return node.emit(new Op.Reshape(new Shape(kept)), node.emitPart("mean", mean, x));
+    return new Shape(kept);
   }
 
   private static Value batchNormalization(OnnxNode node) throws ModelException {
@@ -257,6 +268,20 @@ public final class OnnxOperators {
           x.shape(), first);
     }
     return node.emit(new Op.Softmax(wide.isEmpty() ? first : wide.getFirst()), x);
+  }
+
+  private static Value argMax(OnnxNode node) throws ModelException {
+    Live x = node.live(0);
+    if (node.attributes().integer("select_last_index").orElse(0L) != 0) {
+      throw OnnxNode.error("select_last_index is set: only the first of equal elements is found");
+    }
+    int axis = node.axis(node.attributes().integer("axis").orElse(0L), x.rank());
+    Op largest = new Op.ArgMax(axis);
+    if (node.attributes().integer("keepdims").orElse(1L) != 0) {
+      return node.emit(largest, x);
+    }
+    return node.emit(
+        new Op.Reshape(without(x, List.of(axis))), node.emitPart("argmax", largest, x));
   }
 
   private static Value dropout(OnnxNode node) throws ModelException {

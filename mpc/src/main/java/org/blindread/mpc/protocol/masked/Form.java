@@ -41,6 +41,8 @@ enum Form {
         case Instruction.Reshape op -> raise(wanted, op.x(), mine);
         case Instruction.Permute op -> raise(wanted, op.x(), mine);
         case Instruction.Pad op -> raise(wanted, op.x(), mine);
+        case Instruction.Divide _, Instruction.ArgMax _ ->
+            throw new IllegalStateException("a refused instruction got into the plan");
         case Instruction.Input _,
             Instruction.Weight _,
             Instruction.Add _,

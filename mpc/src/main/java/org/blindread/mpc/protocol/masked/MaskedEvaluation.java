@@ -103,21 +103,13 @@ final class MaskedEvaluation implements Evaluation<Share> {
       for (int i = 0; i < n; i++) {
         z[i] += product[i];
       }
-      bias.ifPresent(b -> addPeriodic(z, privately(b)));
+      bias.ifPresent(b -> LocalMap.addPeriodic(z, privately(b)));
     } else {
       for (int i = 0; i < n; i++) {
         z[i] -= product[i];
       }
     }
     return conversion.keep(number, z);
-  }
-
-  private static void addPeriodic(long[] z, long[] period) {
-    for (int from = 0; from < z.length; from += period.length) {
-      for (int i = 0; i < period.length; i++) {
-        z[from + i] += period[i];
-      }
-    }
   }
 
   /// Public affine maps: on every array of the share; public constants join one summand.

@@ -69,6 +69,8 @@ record StepCost(long shared, List<Message> messages) {
         BorrowTree tree = Trees.maximum(terms.numbers());
         shared = compare(tree, true, false, n, messages) + Assembly.maximum(terms).bytes(n);
       }
+      case Instruction.Divide _, Instruction.ArgMax _ ->
+          throw new IllegalStateException("a refused instruction got into the plan");
       case Instruction.Output _ -> {
         output(terms.reveal(), (long) n * ring, messages);
         return new StepCost(0, messages);

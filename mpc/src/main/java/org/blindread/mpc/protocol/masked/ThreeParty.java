@@ -1,6 +1,7 @@
 package org.blindread.mpc.protocol.masked;
 
 import java.util.List;
+import java.util.Optional;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.net.ProtocolException;
 import org.blindread.mpc.net.Session;
@@ -11,6 +12,7 @@ import org.blindread.mpc.plan.Step;
 import org.blindread.mpc.protocol.Engine;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Protocol;
+import org.blindread.mpc.protocol.RefusedPlanException;
 import org.blindread.mpc.protocol.Terms;
 import org.blindread.mpc.protocol.ThreatModel;
 
@@ -47,12 +49,36 @@ public final class ThreeParty implements Protocol {
   }
 
   @Override
+  public Optional<String> refuses(Instruction instruction) {
+    return switch (instruction) {
+      case Instruction.Divide divide ->
+          Optional.of(
+              "it does not divide by %d exactly; use --protocol 2pc or plain, or another profile"
+                  .formatted(divide.divisor()));
+      case Instruction.ArgMax _ ->
+          Optional.of(
+              "it does not find the largest score's place; use --protocol 2pc or plain, or a model"
+                  + " that ends in its scores");
+      case Instruction.Input _,
+          Instruction.Weight _,
+          Instruction.Convolve _,
+          Instruction.Local _,
+          Instruction.Truncate _,
+          Instruction.Relu _,
+          Instruction.Maximum _,
+          Instruction.Output _ ->
+          Optional.empty();
+    };
+  }
+
+  @Override
   public int ulps(Mode mode) {
     return StepCost.ulps(mode);
   }
 
   @Override
   public List<Cost> costs(Plan plan, Terms terms) {
+    RefusedPlanException.check(this, plan);
     return StepCost.declared(plan, terms);
   }
 
@@ -73,6 +99,7 @@ public final class ThreeParty implements Protocol {
 
   @Override
   public Engine<?> engine(Session session, Plan plan, Terms terms) throws ProtocolException {
+    RefusedPlanException.check(this, plan);
     return new MaskedEngine(session, plan, terms);
   }
 }

@@ -55,11 +55,7 @@ final class PlainEvaluation implements Evaluation<PlainValue> {
     long[] z = new long[step.shape().size()];
     RingConvolution.apply(kernel.prepared(op.groups()), x.values(), spatial, op.window(), z);
     long[] added = bias.map(PlainValue::values).orElse(new long[] {0});
-    for (int from = 0; from < z.length; from += added.length) {
-      for (int i = 0; i < added.length; i++) {
-        z[from + i] += added[i];
-      }
-    }
+    LocalMap.addPeriodic(z, added);
     double bound = magnitude(x.values()) * kernel.largestRowNorm() + magnitude(added);
     if (bound < WRAP) {
       return settle(step, z, bound);
@@ -145,6 +141,34 @@ final class PlainEvaluation implements Evaluation<PlainValue> {
       larger[i] = Math.max(a.values()[i], b.values()[i]);
     }
     return PlainValue.of(step.shape(), larger);
+  }
+
+  @Override
+  public PlainValue divide(int number, Step step, Instruction.Divide op, PlainValue x) {
+    report(step, x.values(), step.scale(), limit);
+    long[] quotients = new long[x.values().length];
+    for (int i = 0; i < quotients.length; i++) {
+      quotients[i] = Math.floorDiv(x.values()[i], op.divisor());
+    }
+    return PlainValue.of(step.shape(), quotients);
+  }
+
+  @Override
+  public PlainValue argMax(int number, Step step, Instruction.ArgMax op, PlainValue x) {
+    long[] values = x.values();
+    report(step, values, plan.step(op.x()).scale(), limit);
+    int extent = x.shape().extent(-1);
+    long[] positions = new long[step.shape().size()];
+    for (int row = 0; row < positions.length; row++) {
+      int largest = 0;
+      for (int k = 1; k < extent; k++) {
+        if (values[row * extent + k] > values[row * extent + largest]) {
+          largest = k;
+        }
+      }
+      positions[row] = largest;
+    }
+    return PlainValue.of(step.shape(), positions);
   }
 
   @Override

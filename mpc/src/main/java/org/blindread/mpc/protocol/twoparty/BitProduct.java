@@ -33,6 +33,21 @@ record BitProduct(int count, int bits) {
     return (long) Halves.of(count).sentBy(vendor) * Math.ceilDiv(bits, Byte.SIZE);
   }
 
+  void script(Script script) {
+    script.exchange(asks(true), asks(false));
+    script.exchange(answers(true), answers(false));
+  }
+
+  /// All steps, where nothing else travels with them.
+  ///
+  /// @param mine this party's bits, 0 or 1
+  /// @return its shares of the products, 0 … 2^k − 1
+  long[] multiply(Dialogue talk, long[] mine) throws ProtocolException {
+    Asked asked = ask(talk, mine);
+    asked.answer();
+    return asked.receive();
+  }
+
   /// Step 1: asks for the half in which this party receives.
   ///
   /// @param mine this party's bits, 0 or 1

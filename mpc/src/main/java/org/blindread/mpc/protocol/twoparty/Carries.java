@@ -23,7 +23,7 @@ import org.blindread.mpc.tensor.kernel.BitSlice;
 /// a sign need both; vendor and hospital each send the tables of one half of the elements
 /// ([Halves]). Semi-honest, no error.
 ///
-/// 2 + ⌈log₂ leaves⌉ rounds (and one more where a second carry builds on the first).
+/// 2 + ⌈log₂ leaves⌉ rounds (and one more for every carry that builds on another).
 final class Carries {
   private static final int LEAF_BITS = 4;
 
@@ -48,7 +48,7 @@ final class Carries {
   /// The leaves by shape, in an order both parties share: one OT message a shape.
   private final Map<OneOfManyOt, List<Leaf>> shapes = new LinkedHashMap<>();
 
-  /// @param wanted one or two, the second beginning where the first ends; no carry comes into the
+  /// @param wanted one or more, each beginning where the one before ends; no carry comes into the
   ///   first
   Carries(List<Segment> wanted) {
     for (Segment segment : wanted) {

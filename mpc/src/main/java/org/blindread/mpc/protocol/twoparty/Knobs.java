@@ -19,6 +19,10 @@ final class Knobs {
   private static final String OBLIVIOUS = "ot";
   private static final String DEFAULT = "default";
   private static final String STRICT = "strict";
+  private static final String OFF = "off";
+  private static final String ON = "on";
+  private static final String HEADROOM = "headroom";
+  private static final String FULL = "full";
 
   private static final Knob OT =
       new Knob(
@@ -36,7 +40,19 @@ final class Knobs {
           List.of(DEFAULT, STRICT),
           "how well the replies of a cohort hide the weights: divergence (default) or statistical distance (strict) at most 2^-40");
 
-  static final List<Knob> ALL = List.of(OT, LINEAR, FLOODING);
+  private static final Knob RANGE =
+      new Knob(
+          "range",
+          List.of(HEADROOM, FULL),
+          "what truncations rely on: headroom, that values keep to a quarter of the ring, as the plan's ranges promise; full, on nothing, as CrypTFlow2, by a longer comparison");
+
+  private static final Knob PREPARE =
+      new Knob(
+          "prepare",
+          List.of(OFF, ON),
+          "when linear layers are computed: off, with the image; on, on random masks before the image is asked for, so that it then waits for comparisons alone");
+
+  static final List<Knob> ALL = List.of(OT, LINEAR, FLOODING, RANGE, PREPARE);
 
   /// What a byte costs against a nanosecond of computing where the line is fast, 10 Gbit/s, and
   /// where it is thin, 1 Gbit/s.
@@ -60,6 +76,14 @@ final class Knobs {
 
   static Flooding flooding(Terms terms) {
     return terms.value(FLOODING).equals(STRICT) ? Flooding.STRICT : Flooding.DEFAULT;
+  }
+
+  static boolean prepared(Terms terms) {
+    return terms.value(PREPARE).equals(ON);
+  }
+
+  static Range range(Terms terms) {
+    return terms.value(RANGE).equals(FULL) ? Range.FULL : Range.HEADROOM;
   }
 
   /// By which tilings are weighed: who takes ferret saves bytes.

@@ -3,6 +3,7 @@ package org.blindread.mpc.protocol.twoparty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.blindread.mpc.plan.Instruction;
 import org.blindread.mpc.plan.Plan;
@@ -112,6 +113,11 @@ record LinearLayers(
         parameters, bounds, convolutions, StrictMath.log(divergence) / StrictMath.log(2));
   }
 
+  /// The bound on the weights of a layer.
+  NoiseBound bound(int number) {
+    return Optional.ofNullable(bounds.get(number)).orElseThrow();
+  }
+
   private boolean holds(Flooding flooding) {
     return switch (flooding) {
       case DEFAULT -> divergenceLog2 <= MOST_LOG2;
@@ -122,5 +128,18 @@ record LinearLayers(
   /// log₂ of a bound on the statistical distance, √(divergence/2) by Pinsker's inequality.
   double distanceLog2() {
     return (divergenceLog2 - 1) / 2;
+  }
+
+  /// What the vendor may rely on, for a report.
+  String describe(long images, int fractionBits) {
+    return "linear layers under RLWE, %s, 128 bits: over %d image%s the replies tell the hospital of the weights at most a divergence of 2^%.1f, a statistical distance of 2^%.1f; every filter keeps ‖w‖₂ ≤ 2^%d at scale %d"
+        .formatted(
+            parameters,
+            images,
+            images == 1 ? "" : "s",
+            divergenceLog2,
+            distanceLog2(),
+            fractionBits + NoiseBound.NORM_HEADROOM_BITS,
+            fractionBits);
   }
 }

@@ -4,6 +4,8 @@ import org.blindread.mpc.plan.Instruction;
 import org.blindread.mpc.plan.Step;
 import org.blindread.mpc.protocol.Mode;
 import org.blindread.mpc.protocol.Terms;
+import org.blindread.mpc.tensor.FixedPoint;
+import org.blindread.mpc.tensor.Shape;
 
 /// The elementwise protocol of an instruction, for the run and for its price alike.
 final class Steps {
@@ -12,7 +14,7 @@ final class Steps {
   private Steps() {}
 
   static Elementwise of(Terms terms, Instruction.Truncate op) {
-    return new Truncation(terms.numbers(), op.bits(), terms.mode());
+    return new Truncation(terms.numbers(), op.bits(), terms.mode(), Knobs.range(terms));
   }
 
   static Elementwise of(Terms terms, Instruction.Relu op) {
@@ -20,7 +22,24 @@ final class Steps {
   }
 
   static Elementwise of(Terms terms, Instruction.Relu op, long[] flips) {
-    return new Rectifier(terms.numbers(), op.bits(), terms.mode(), flips);
+    return new Rectifier(terms.numbers(), op.bits(), terms.mode(), Knobs.range(terms), flips);
+  }
+
+  /// A power of two is a truncation that adds no half.
+  static Elementwise of(Terms terms, Instruction.Divide op) {
+    FixedPoint numbers = terms.numbers();
+    if (Integer.bitCount(op.divisor()) > 1) {
+      return new Division(numbers, op.divisor());
+    }
+    FixedPoint floor =
+        new FixedPoint(numbers.bits(), numbers.fractionBits(), FixedPoint.Rounding.FLOOR);
+    return new Truncation(
+        floor, Integer.numberOfTrailingZeros(op.divisor()), terms.mode(), Knobs.range(terms));
+  }
+
+  /// @param x shape of what the largest element is sought in
+  static Tournament argMax(Terms terms, Shape x) {
+    return new Tournament(terms.numbers(), x.extent(-1));
   }
 
   /// In fast mode the bits below one ulp of the scale f take no part.

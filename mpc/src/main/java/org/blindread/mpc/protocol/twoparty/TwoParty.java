@@ -49,6 +49,17 @@ public final class TwoParty implements Protocol {
   }
 
   @Override
+  public List<String> statements(Plan plan, Terms terms) {
+    return switch (LinearShapes.of(plan, terms)) {
+      case LinearShapes.Encrypted(LinearLayers layers) ->
+          List.of(layers.describe(terms.images(), plan.numbers().fractionBits()));
+      case LinearShapes.Oblivious _ ->
+          List.of(
+              "linear layers by OTs: nothing about the weights leaks, under any number of images");
+    };
+  }
+
+  @Override
   public List<Knob> knobs() {
     return Knobs.ALL;
   }
@@ -60,7 +71,12 @@ public final class TwoParty implements Protocol {
 
   @Override
   public List<Cost> costs(Plan plan, Terms terms) {
-    return StepCost.of(plan, terms);
+    return StepCost.of(plan, terms).steps();
+  }
+
+  @Override
+  public Cost preparationCost(Plan plan, Terms terms) {
+    return StepCost.of(plan, terms).preparation();
   }
 
   /// Weights are never sent. (Keys and base OTs are, before the session: [TwoPartyEngine].)

@@ -22,6 +22,7 @@ import org.blindread.mpc.plan.Step;
 import org.blindread.mpc.protocol.Engine;
 import org.blindread.mpc.protocol.Evaluation;
 import org.blindread.mpc.protocol.Terms;
+import org.blindread.mpc.rlwe.Parameters;
 import org.blindread.mpc.rlwe.PublicKey;
 import org.blindread.mpc.rlwe.SecretKey;
 import org.blindread.mpc.tensor.RingTensor;
@@ -85,10 +86,10 @@ final class TwoPartyEngine implements Engine<Share> {
   /// The hospital makes its keys and sends the public one.
   private HomomorphicLinear.Keys keys(Lane control, Party peer, Prg secret)
       throws ProtocolException {
-    if (shapes.encrypted().isEmpty()) {
+    if (!(shapes instanceof LinearShapes.Encrypted(LinearLayers encrypted))) {
       return new HomomorphicLinear.Keys(Optional.empty(), Optional.empty());
     }
-    var parameters = shapes.encrypted().get().parameters();
+    Parameters parameters = encrypted.parameters();
     if (vendor) {
       byte[] key = control.to(peer).receiveBytes(KEY_TAG, PublicKey.bytes(parameters));
       return new HomomorphicLinear.Keys(
@@ -99,17 +100,32 @@ final class TwoPartyEngine implements Engine<Share> {
     return new HomomorphicLinear.Keys(Optional.of(key), Optional.empty());
   }
 
-  /// Weights stay with the vendor.
+  /// Weights stay with the vendor, which checks kernels against the public bounds of their layers.
+  ///
+  /// @throws IllegalArgumentException if one breaks its bound
   @Override
   public Share weight(
       int number, Step step, Instruction.Weight weight, Optional<RingTensor> value) {
-    value
-        .filter(_ -> weight.role() == Instruction.Role.KERNEL)
-        .ifPresent(kernel -> kernels.put(number, kernel));
+    if (weight.role() == Instruction.Role.KERNEL && value.isPresent()) {
+      kernels.put(number, value.get());
+      convolutions(number).forEach(this::layer);
+    }
     return new Share.Private(value.map(RingTensor::values).orElse(new long[0]));
   }
 
-  /// The layer of a convolution, made when it is first needed.
+  /// The convolutions by a kernel, by the steps' places in the plan.
+  private Map<Integer, Instruction.Convolve> convolutions(int kernel) {
+    Map<Integer, Instruction.Convolve> readers = new HashMap<>();
+    for (int number = 0; number < plan.steps().size(); number++) {
+      if (plan.step(number).instruction() instanceof Instruction.Convolve op
+          && op.kernel() == kernel) {
+        readers.put(number, op);
+      }
+    }
+    return readers;
+  }
+
+  /// The layer of a convolution, made once.
   Layered layer(int number, Instruction.Convolve op) {
     return layers.computeIfAbsent(
         number,
@@ -119,13 +135,26 @@ final class TwoPartyEngine implements Engine<Share> {
   }
 
   @Override
-  public Evaluation<Share> evaluation(Lane lane, long image) {
+  public Evaluation<Share> evaluation(Lane lane, long image) throws ProtocolException {
     if (!begun.add(image)) {
       throw new IllegalStateException(
           "image " + image + " was begun before in this session; its masks serve once");
     }
     Dialogue talk = dialogues.get(lane);
     talk.ot().discardStock();
-    return new TwoPartyEvaluation(this, talk, plan, terms);
+    return new TwoPartyEvaluation(this, talk, plan, terms, prepare(talk));
+  }
+
+  /// The correlations of an image, in plan order; none where all is done at once.
+  private Map<Integer, Correlation> prepare(Dialogue talk) throws ProtocolException {
+    Map<Integer, Correlation> prepared = new HashMap<>();
+    if (Knobs.prepared(terms)) {
+      for (int number = 0; number < plan.steps().size(); number++) {
+        if (plan.step(number).instruction() instanceof Instruction.Convolve op) {
+          prepared.put(number, layer(number, op).prepare(talk));
+        }
+      }
+    }
+    return prepared;
   }
 }

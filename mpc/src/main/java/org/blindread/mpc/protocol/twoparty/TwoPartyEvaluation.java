@@ -1,6 +1,7 @@
 package org.blindread.mpc.protocol.twoparty;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.blindread.mpc.net.Party;
 import org.blindread.mpc.net.ProtocolException;
@@ -24,12 +25,20 @@ final class TwoPartyEvaluation implements Evaluation<Share> {
   private final Dialogue talk;
   private final Plan plan;
   private final Terms terms;
+  private final Map<Integer, Correlation> prepared;
 
-  TwoPartyEvaluation(TwoPartyEngine engine, Dialogue talk, Plan plan, Terms terms) {
+  /// @param prepared the correlations of this image by step, or none; taken over and used up
+  TwoPartyEvaluation(
+      TwoPartyEngine engine,
+      Dialogue talk,
+      Plan plan,
+      Terms terms,
+      Map<Integer, Correlation> prepared) {
     this.engine = engine;
     this.talk = talk;
     this.plan = plan;
     this.terms = terms;
+    this.prepared = prepared;
   }
 
   /// The owner's summand is the value, the other's 0.
@@ -44,8 +53,13 @@ final class TwoPartyEvaluation implements Evaluation<Share> {
   public Share convolve(
       int number, Step step, Instruction.Convolve op, Share x, Share kernel, Optional<Share> bias)
       throws ProtocolException {
-    long[] z = engine.layer(number, op).apply(talk, part(x));
-    bias.ifPresent(b -> addPeriodic(z, privately(b)));
+    Layered layer = engine.layer(number, op);
+    Optional<Correlation> correlation = Optional.ofNullable(prepared.remove(number));
+    long[] z =
+        correlation.isPresent()
+            ? layer.apply(talk, part(x), correlation.get()).clone()
+            : layer.apply(talk, part(x));
+    bias.ifPresent(b -> LocalMap.addPeriodic(z, privately(b)));
     return new Share.Summand(z);
   }
 
@@ -78,7 +92,7 @@ final class TwoPartyEvaluation implements Evaluation<Share> {
     long[] shifted = part(x);
     if (offset.isPresent() && talk.vendor()) {
       shifted = shifted.clone();
-      addPeriodic(shifted, privately(offset.get()));
+      LocalMap.addPeriodic(shifted, privately(offset.get()));
     }
     long[] turned = flips.map(TwoPartyEvaluation::privately).orElseGet(() -> new long[0]);
     return new Share.Summand(Steps.of(terms, op, turned).run(talk, shifted));
@@ -90,6 +104,19 @@ final class TwoPartyEvaluation implements Evaluation<Share> {
       throws ProtocolException {
     long[] over = Steps.maximum(terms, step).run(talk, LocalMap.subtract(part(a), part(b)));
     return new Share.Summand(LocalMap.add(part(b), over));
+  }
+
+  @Override
+  public Share divide(int number, Step step, Instruction.Divide op, Share x)
+      throws ProtocolException {
+    return new Share.Summand(Steps.of(terms, op).run(talk, part(x)));
+  }
+
+  /// See [Tournament].
+  @Override
+  public Share argMax(int number, Step step, Instruction.ArgMax op, Share x)
+      throws ProtocolException {
+    return new Share.Summand(Steps.argMax(terms, plan.step(op.x()).shape()).run(talk, part(x)));
   }
 
   /// A party sends its summand to whom the policy names.
@@ -113,14 +140,6 @@ final class TwoPartyEvaluation implements Evaluation<Share> {
     }
     RingTensor tensor = new RingTensor(step.shape(), value);
     return mine ? Opened.value(tensor) : Opened.share(tensor);
-  }
-
-  private static void addPeriodic(long[] z, long[] period) {
-    for (int from = 0; from < z.length && period.length > 0; from += period.length) {
-      for (int i = 0; i < period.length; i++) {
-        z[from + i] += period[i];
-      }
-    }
   }
 
   private static long[] part(Share share) {

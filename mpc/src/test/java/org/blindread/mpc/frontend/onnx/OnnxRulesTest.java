@@ -97,6 +97,10 @@ final class OnnxRulesTest {
         node("Pad", "y", "x", "axes").addAttribute(text("mode", "reflect")));
     refused("exactly one side", 13, node("MatMul", "y", "x", "x"));
     refused("exactly one side", 13, node("MatMul", "y", "w", "w"));
+    refused(
+        "select_last_index is set",
+        13,
+        node("ArgMax", "y", "x").addAttribute(integer("select_last_index", 1)));
     refused("spans all axes", 11, node("Softmax", "y", "x"));
     refused("on constants and shapes only", 13, node("Gather", "y", "x", "axes"));
     refused("cannot be cast to INT64", 13, node("Cast", "y", "x").addAttribute(integer("to", 7)));
