@@ -54,9 +54,9 @@ final class Knobs {
 
   static final List<Knob> ALL = List.of(OT, LINEAR, FLOODING, RANGE, PREPARE);
 
-  /// What a byte costs against a nanosecond of computing where the line is fast, 10 Gbit/s, and
+  /// What a byte costs against a nanosecond of computing where the line is fast, 5 Gbit/s, and
   /// where it is thin, 1 Gbit/s.
-  private static final double FAST_LINE = 0.8;
+  private static final double FAST_LINE = 1.5;
 
   private static final double THIN_LINE = 8;
 
