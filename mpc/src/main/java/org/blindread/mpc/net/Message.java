@@ -28,6 +28,7 @@ public record Message(Party from, Party to, int round, byte[] payload) {
   @Override
   public String toString() {
     String when = round == 0 ? "ahead" : "round " + round;
-    return "%s: %s to %s, %,d bytes".formatted(when, from, to, payload.length);
+    return "%s: %s to %s, %,d byte%s"
+        .formatted(when, from, to, payload.length, payload.length == 1 ? "" : "s");
   }
 }
