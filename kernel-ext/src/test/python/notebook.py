@@ -1,4 +1,4 @@
-"""Executes a notebook twice, headless, as anyone would, and compares.
+"""Executes a notebook twice, headless, as anyone would, and compares; and makes a page of it.
 
     notebook.py NOTEBOOK FOLDER WORD…    every WORD must stand in what the cells show
 """
@@ -35,29 +35,40 @@ def execute(notebook, folder, name):
     return nbformat.read(folder / f"{name}.ipynb", as_version=4)
 
 
+def drawn(cell, data):
+    """The types whose data differ from one execution to the next: a cell tagged `fresh` draws an
+    image of noise, or else numbers."""
+    if "fresh" not in cell.metadata.get("tags", []):
+        return set()
+    return {"image/png"} if "image/png" in data else set(data)
+
+
 def shown(executed):
-    """What each cell shows: data by type, or a stream's text. A cell tagged `fresh` draws noise."""
+    """What each cell shows: data by type, or a stream's text, without what is drawn."""
     cells = []
     for cell in executed.cells:
-        fresh = "fresh" in cell.metadata.get("tags", [])
+        before = set()
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 sys.exit(f"{cell.source}: {output.evalue}")
             data = output.get("data", {output.get("name", ""): output.get("text", "")})
-            cells.append(
-                {
-                    kind: TIMES.sub("TIME", str(text))
-                    for kind, text in data.items()
-                    if not (fresh and kind == "image/png")
-                }
-            )
+            said = {
+                kind: "NOISE" if kind in drawn(cell, data) else TIMES.sub("TIME", str(text))
+                for kind, text in data.items()
+            }
+            if output.output_type == "stream" and before == said.keys():
+                # Where a kernel cuts its text is a matter of time.
+                cells[-1] = {kind: cells[-1][kind] + text for kind, text in said.items()}
+            else:
+                cells.append(said)
+            before = said.keys() if output.output_type == "stream" else set()
     return cells
 
 
 def noise(executed):
-    """The images that are to differ from one execution to the next."""
+    """What is to differ from one execution to the next."""
     return [
-        output.data["image/png"]
+        [output.data[kind] for kind in sorted(drawn(cell, output.data))]
         for cell in executed.cells
         if "fresh" in cell.metadata.get("tags", [])
         for output in cell.outputs
@@ -83,23 +94,8 @@ def main():
     if html.returncode:
         sys.exit(told(html))
     page = (folder / "first.html").read_text()
-    if "equal to the cleartext twin" not in page:
-        sys.exit("the page lacks the comparison with the twin")
-    failing = folder / "failing.ipynb"
-    bad = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell("1 + 1"),
-            nbformat.v4.new_code_cell("%%secure --model M.onnx --protocol 3pc"),
-        ],
-        metadata=nbformat.read(notebook, as_version=4).metadata,
-    )
-    nbformat.write(bad, failing)
-    failed = converted("--to", "notebook", "--execute", "--output-dir", folder, failing)
-    # IJava's reply holds its own frames, below the sentence; nothing reaches it there.
-    if "org.dflib" in failed.stderr:
-        sys.exit(f"a failing cell shows the kernel's stack: {failed.stderr[-1500:]}")
-    if failed.returncode != 1 or "say who learns the scores" not in failed.stderr:
-        sys.exit(f"a failing cell gives {failed.returncode}: {failed.stderr[-500:]}")
+    if not any(word in page for word in words):
+        sys.exit(f"the page shows none of {words}")
     print("well")
 
 

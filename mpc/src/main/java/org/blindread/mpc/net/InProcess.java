@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// All parties of a run in one JVM, connected by queues in memory.
 ///
@@ -20,6 +22,19 @@ public final class InProcess {
   /// @param lanes number of lanes for images, ≥ 1
   /// @return each party's session; each is for threads of its own, and closed by its party
   public static Map<Party, Session> connect(Collection<Party> parties, int lanes) {
+    return connect(parties, lanes, Optional.empty());
+  }
+
+  /// The same with a listener on every line, for learning.
+  ///
+  /// @param listener hears every message as it is sent, on its sender's thread
+  public static Map<Party, Session> connect(
+      Collection<Party> parties, int lanes, Consumer<? super Message> listener) {
+    return connect(parties, lanes, Optional.of(listener));
+  }
+
+  private static Map<Party, Session> connect(
+      Collection<Party> parties, int lanes, Optional<Consumer<? super Message>> listener) {
     Lanes.check(lanes);
     List<Party> sorted = List.copyOf(new TreeSet<>(parties));
     if (sorted.size() != parties.size()) {
@@ -34,8 +49,8 @@ public final class InProcess {
           Party b = sorted.get(j);
           Inbox fromA = new Inbox(a, chunks, () -> {});
           Inbox fromB = new Inbox(b, chunks, () -> {});
-          links.get(i).add(lane, new Pipe(a, b, fromB, fromA));
-          links.get(j).add(lane, new Pipe(b, a, fromA, fromB));
+          links.get(i).add(lane, new Pipe(a, b, fromB, fromA, heard(a, b, listener)));
+          links.get(j).add(lane, new Pipe(b, a, fromA, fromB, heard(b, a, listener)));
         }
       }
     }
@@ -46,15 +61,27 @@ public final class InProcess {
     return sessions;
   }
 
+  private static Optional<Overhearing> heard(
+      Party from, Party to, Optional<Consumer<? super Message>> listener) {
+    return listener.map(ear -> new Overhearing(from, to, ear));
+  }
+
   /// One end of a pair of inboxes.
-  private record Pipe(Party self, Party peer, Inbox inbox, Inbox theirs, ByteBuffer header)
+  private record Pipe(
+      Party self,
+      Party peer,
+      Inbox inbox,
+      Inbox theirs,
+      Optional<Overhearing> heard,
+      ByteBuffer header)
       implements Link {
-    Pipe(Party self, Party peer, Inbox inbox, Inbox theirs) {
+    Pipe(Party self, Party peer, Inbox inbox, Inbox theirs, Optional<Overhearing> heard) {
       this(
           self,
           peer,
           inbox,
           theirs,
+          heard,
           ByteBuffer.allocate(Inbox.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN));
     }
 
@@ -69,6 +96,7 @@ public final class InProcess {
         Thread.currentThread().interrupt();
         throw new ProtocolException("interrupted while sending to " + peer, e);
       }
+      heard.ifPresent(ear -> ear.frame(frame));
       theirs.append(header.clear().putInt(frame.remaining()).flip());
       theirs.append(frame);
     }

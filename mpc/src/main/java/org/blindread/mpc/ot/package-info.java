@@ -7,7 +7,8 @@
 /// (leaves of comparisons), [org.blindread.mpc.ot.BitTriples] (ANDs) and
 /// [org.blindread.mpc.ot.ObliviousProduct] (linear layers, by `Gilboa`). A party's ends are
 /// [org.blindread.mpc.ot.OtSender] and [org.blindread.mpc.ot.OtReceiver], both in
-/// [org.blindread.mpc.ot.TwoWayOt], over a [org.blindread.mpc.ot.Wire].
+/// [org.blindread.mpc.ot.TwoWayOt], over a [org.blindread.mpc.ot.Wire]. To watch them at work:
+/// [org.blindread.mpc.ot.Rehearsal].
 ///
 /// Underneath: `BaseOt` (public keys); [org.blindread.mpc.ot.SoftSpoken] on `SeedTree`, the fast
 /// source; [org.blindread.mpc.ot.Ferret] on `HalfTree` with [org.blindread.mpc.ot.LpnParameters],
