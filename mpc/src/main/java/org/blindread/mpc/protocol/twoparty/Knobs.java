@@ -28,7 +28,7 @@ final class Knobs {
       new Knob(
           "ot",
           List.of(SOFT_SPOKEN, FERRET, IKNP),
-          "where OTs come from: softspoken is fastest on fast links, ferret sends a tenth of the bytes at twice the time and rests on LPN, iknp is the one to learn from");
+          "where OTs come from: softspoken is fastest on fast links, ferret sends a third of the bytes in more time and rests on LPN, iknp is the one to learn from");
   private static final Knob LINEAR =
       new Knob(
           "linear",
