@@ -10,13 +10,14 @@ public enum Flooding {
 
   private static final double MOST_LOG2 = -40;
 
-  /// Whether the bound for so many outputs keeps the rule.
-  public boolean holds(NoiseBound bound, long outputs) {
-    double leaked =
-        switch (this) {
-          case DEFAULT -> bound.divergenceLog2(outputs);
-          case STRICT -> bound.distanceLog2(outputs);
-        };
-    return leaked <= MOST_LOG2;
+  /// Whether replies of such a divergence in all keep the rule; by Pinsker's inequality the
+  /// statistical distance is at most √(divergence/2).
+  ///
+  /// @param divergenceLog2 log₂ of a bound, see [NoiseBound#divergenceLog2]
+  public boolean holds(double divergenceLog2) {
+    return switch (this) {
+      case DEFAULT -> divergenceLog2 <= MOST_LOG2;
+      case STRICT -> (divergenceLog2 - 1) / 2 <= MOST_LOG2;
+    };
   }
 }

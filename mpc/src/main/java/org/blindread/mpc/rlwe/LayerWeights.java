@@ -20,7 +20,8 @@ public final class LayerWeights {
   /// Weights for a layer under a tiling: the filters that meet in one reply must keep ‖w‖₂ ≤
   /// 2^normBits together.
   ///
-  /// @param weights outputs × taps × (inputs/groups), taps row-major; only their low ℓ bits matter
+  /// @param weights outputs × taps × (inputs/groups), taps row-major; only their low ℓ bits matter;
+  ///   not written to afterwards
   /// @param bound for the layer's parameters
   /// @throws IllegalArgumentException if their number is wrong or the bound is broken
   static LayerWeights checked(
@@ -35,11 +36,7 @@ public final class LayerWeights {
           "the bound is for %s, the layer for %s"
               .formatted(bound.parameters(), convolution.parameters()));
     }
-    int unused = Long.SIZE - convolution.parameters().bits();
-    long[] signed = new long[weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      signed[i] = weights[i] << unused >> unused;
-    }
+    long[] signed = signed(weights, convolution.parameters().bits());
     Packing packing = convolution.packing();
     if (packing.channelBlocks() > NoiseBound.MOST_INPUTS) {
       throw new IllegalArgumentException(
@@ -51,13 +48,31 @@ public final class LayerWeights {
       for (int block = 0; block < packing.filterBlocks(); block++) {
         if (squaredNorm(signed, layer, packing.outputChannels(group, block)) > most) {
           throw new IllegalArgumentException(
-              "the filters of block %d of group %d break the public bound ‖w‖₂ ≤ 2^%d; raise it by a"
+              "the filters of block %d of group %d break the public bound ‖w‖₂ ≤ 2^%d; scale"
                       .formatted(block, group, bound.normBits())
-                  + " bit (which quadruples the leakage bound) or scale them down");
+                  + " them down, as the compiler's equalisation does, or compute the layer by OTs");
         }
       }
     }
     return new LayerWeights(convolution, signed);
+  }
+
+  /// Weights sign extended: themselves where they are so already, for those of a large network take
+  /// several hundred MB.
+  private static long[] signed(long[] weights, int bits) {
+    int unused = Long.SIZE - bits;
+    int first = 0;
+    while (first < weights.length && weights[first] << unused >> unused == weights[first]) {
+      first++;
+    }
+    if (first == weights.length) {
+      return weights;
+    }
+    long[] signed = weights.clone();
+    for (int i = first; i < signed.length; i++) {
+      signed[i] = weights[i] << unused >> unused;
+    }
+    return signed;
   }
 
   private static double squaredNorm(long[] weights, Layer layer, int[] filters) {

@@ -30,7 +30,7 @@ public record Parameters(ParameterSet set, int bits) {
     for (ParameterSet set : ParameterSet.values()) {
       NoiseBound bound =
           NoiseBound.of(new Parameters(set, encoding.bits()), encoding.fractionBits());
-      if (bound.decrypts(1L << 24) && flooding.holds(bound, outputs)) {
+      if (bound.decrypts(1L << 24) && flooding.holds(bound.divergenceLog2(outputs))) {
         return bound.parameters();
       }
     }

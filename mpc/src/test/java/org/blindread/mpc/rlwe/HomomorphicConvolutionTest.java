@@ -81,8 +81,8 @@ final class HomomorphicConvolutionTest {
         assertThrows(
             IllegalArgumentException.class, () -> step.weights(w, new NoiseBound(parameters, 14)));
     assertEquals(
-        "the filters of block 0 of group 0 break the public bound ‖w‖₂ ≤ 2^14; raise it by a bit"
-            + " (which quadruples the leakage bound) or scale them down",
+        "the filters of block 0 of group 0 break the public bound ‖w‖₂ ≤ 2^14; scale them"
+            + " down, as the compiler's equalisation does, or compute the layer by OTs",
         refusal.getMessage());
     assertThrows(
         IllegalArgumentException.class,

@@ -100,6 +100,6 @@ final class NoiseBoundTest {
         () -> Parameters.choose(FixedPoint.of(64, 20), COHORT, Flooding.STRICT));
     assertFalse(
         Flooding.STRICT.holds(
-            NoiseBound.of(new Parameters(ParameterSet.N4096_Q98, 37), 12), COHORT));
+            NoiseBound.of(new Parameters(ParameterSet.N4096_Q98, 37), 12).divergenceLog2(COHORT)));
   }
 }

@@ -36,8 +36,6 @@ record LinearLayers(
     Map<Integer, NoiseBound> bounds,
     Map<Integer, HomomorphicConvolution> convolutions,
     double divergenceLog2) {
-  private static final double MOST_LOG2 = -40;
-
   private static final Map<Question, Tiling> TILINGS = new ConcurrentHashMap<>();
 
   private record Question(Parameters parameters, Layer layer, double nanosPerByte) {}
@@ -62,7 +60,7 @@ record LinearLayers(
           cut.bounds.entrySet().stream()
               .allMatch(
                   bound -> bound.getValue().decrypts(layers.get(bound.getKey()).outputLength()));
-      if (decrypts && cut.holds(flooding)) {
+      if (decrypts && flooding.holds(cut.divergenceLog2)) {
         return cut;
       }
     }
@@ -116,13 +114,6 @@ record LinearLayers(
   /// The bound on the weights of a layer.
   NoiseBound bound(int number) {
     return Optional.ofNullable(bounds.get(number)).orElseThrow();
-  }
-
-  private boolean holds(Flooding flooding) {
-    return switch (flooding) {
-      case DEFAULT -> divergenceLog2 <= MOST_LOG2;
-      case STRICT -> distanceLog2() <= MOST_LOG2;
-    };
   }
 
   /// log₂ of a bound on the statistical distance, √(divergence/2) by Pinsker's inequality.
